@@ -1,0 +1,1 @@
+"""What the data means: typed model, loading, cross-checks. Knows no simulator and no pages."""

@@ -1,0 +1,37 @@
+"""What a check is: a named function over the whole catalog whose docstring states the rule that it ensures."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from catalog.catalog import Catalog
+from catalog.finding import Finding, Severity, declare
+from catalog.location import Location
+
+
+class Breach(NamedTuple):
+    """One place where a rule is broken: where, what is wrong, and the edit that mends it."""
+
+    at: Location
+    message: str
+    fix: str = ""
+
+
+Rule: TypeAlias = Callable[[Catalog], Iterator[Breach]]
+Check: TypeAlias = Callable[[Catalog], Iterator[Finding]]
+
+CHECKS: list[Check] = []
+
+
+def check(name: str, *, severity: Severity = Severity.ERROR, blocking: bool = False) -> Callable[[Rule], Check]:
+    """Enter a rule in the list of checks under the code `name`; its docstring becomes the explanation of the code."""
+
+    def enter(rule: Rule) -> Check:
+        code = declare(name, rule.__doc__ or "", severity=severity, blocking=blocking)
+
+        def run(catalog: Catalog) -> Iterator[Finding]:
+            return (code.found(breach.at, breach.message, breach.fix) for breach in rule(catalog))
+
+        CHECKS.append(run)
+        return run
+
+    return enter

@@ -1,0 +1,70 @@
+"""The conditions that components declare, and what sets them together."""
+
+from collections.abc import Iterator, Sequence
+
+from catalog.catalog import Catalog
+from catalog.check import Breach, check
+from catalog.effect import Assignment
+from catalog.event import Fault
+from catalog.scenario import Scenario, Strike
+
+
+@check("COND002")
+def conditions_can_be_unhealthy(catalog: Catalog) -> Iterator[Breach]:
+    """A condition lists its healthy value first and at least one other, none twice."""
+    for component in catalog.components.values():
+        for variable in component.conditions:
+            if len(set(variable.values)) < len(variable.values):
+                message = f"`{component.id}.{variable.name}` lists a value twice"
+                yield Breach(variable.name.at, message, "list each value once")
+            elif len(variable.values) == 1:
+                message = f"`{component.id}.{variable.name}` can only be `{variable.values[0]}`"
+                yield Breach(variable.name.at, message, "list what else it can be, or delete it")
+
+
+@check("COND003", blocking=True)
+def conditions_have_a_healthy_value(catalog: Catalog) -> Iterator[Breach]:
+    """A condition lists at least its healthy value."""
+    for component in catalog.components.values():
+        for variable in component.conditions:
+            if not variable.values:
+                yield Breach(variable.name.at, f"`{component.id}.{variable.name}` lists no value", "list the healthy one first")
+
+
+@check("FAULT001")
+def faults_set_unhealthy_values(catalog: Catalog) -> Iterator[Breach]:
+    """A fault sets conditions to unhealthy values: at least one, and no healthy one."""
+    for fault in catalog.faults.values():
+        if not fault.sets:
+            yield Breach(fault.at, f"the fault `{fault.id}` changes nothing", "write what it breaks under `sets`")
+        for made in fault.sets:
+            component, _, name = made.fact.partition(".")
+            variable = catalog.components[component].variable(name) if component in catalog.components else None
+            if variable is not None and variable.values and made.value == variable.values[0]:
+                message = f"the fault `{fault.id}` sets `{made.fact}` to `{made.value}`, which is healthy"
+                others = ", ".join(f"`{value}`" for value in variable.values[1:])
+                yield Breach(made.value.at, message, f"write one of {others}" if others else "delete it")
+
+
+@check("FAULT002", blocking=True)
+def faults_that_strike_together_agree(catalog: Catalog) -> Iterator[Breach]:
+    """Faults of a scenario that strike together do not set one condition to different values."""
+    for scenario in catalog.scenarios.values():
+        for strikes in _together(scenario):
+            struck = [(strike, catalog.faults[strike.fault]) for strike in strikes if strike.fault in catalog.faults]
+            yield from _clashes(scenario, struck)
+
+
+def _together(scenario: Scenario) -> Iterator[Sequence[Strike]]:
+    for when in dict.fromkeys(strike.after_step for strike in scenario.faults):
+        yield [strike for strike in scenario.faults if strike.after_step == when]
+
+
+def _clashes(scenario: Scenario, struck: list[tuple[Strike, Fault]]) -> Iterator[Breach]:
+    first: dict[str, tuple[Assignment, Fault]] = {}
+    for strike, fault in struck:
+        for made in fault.sets:
+            known, other = first.setdefault(made.fact, (made, fault))
+            if known.value != made.value:
+                message = f"`{fault.id}` and `{other.id}` cannot strike together in `{scenario.id}`: both set `{made.fact}`"
+                yield Breach(strike.fault.at, message, "leave one out, or let it strike later with `after_step`")

@@ -1,0 +1,99 @@
+"""The steps of a runbook and what scenarios ask of them."""
+
+from collections.abc import Iterator
+
+from catalog.catalog import Catalog
+from catalog.check import Breach, check
+from catalog.finding import nearest, write_nearest
+from catalog.pattern import placeholders_in
+from catalog.runbook import DONE, NEXT, Runbook, Step
+
+
+def _steps(catalog: Catalog) -> Iterator[tuple[Runbook, Step]]:
+    for runbook in catalog.runbooks.values():
+        for step in runbook.steps:
+            yield runbook, step
+
+
+@check("STEP001", blocking=True)
+def every_step_does_something(catalog: Catalog) -> Iterator[Breach]:
+    """A step has `run`, `edit` or `note`."""
+    for _, step in _steps(catalog):
+        if not step.run and step.edit is None and step.note is None:
+            yield Breach(step.at, f"the step `{step.title}` has neither `run` nor `edit` nor `note`", "write what is to be done")
+
+
+@check("STEP002", blocking=True)
+def every_target_exists(catalog: Catalog) -> Iterator[Breach]:
+    """A step leads to `next`, to `done`, to a step of its runbook, or to a runbook; a target holds no placeholder."""
+    for runbook, step in _steps(catalog):
+        known = [NEXT, DONE, *(other.id for other in runbook.steps if other.id is not None), *catalog.runbooks]
+        for target in step.targets():
+            if placeholders_in(target):
+                yield Breach(target.at, f"the target `{target}` holds a placeholder", "name one step or one runbook")
+            elif target not in known and not catalog.may_exist("runbooks", target):
+                message = f"`{target}` is no step of `{runbook.id}` and no runbook{nearest(target, known)}"
+                yield Breach(target.at, message, write_nearest(target, known, "name a step, a runbook, `next` or `done`"))
+
+
+@check("STEP003", blocking=True)
+def answers_have_an_expectation(catalog: Catalog) -> Iterator[Breach]:
+    """`if_met` and `if_unmet` go with `expect`."""
+    for _, step in _steps(catalog):
+        for key, target in (("if_met", step.if_met), ("if_unmet", step.if_unmet)):
+            if target is not None and step.expect is None:
+                yield Breach(target.at, f"the step `{step.title}` has `{key}` and expects nothing", f"add `expect`, or delete `{key}`")
+
+
+@check("STEP004", blocking=True)
+def effects_of_steps_come_from_edits(catalog: Catalog) -> Iterator[Breach]:
+    """The `sets` and `takes` of a step belong to its `edit`; what a command changes and how long it takes stands with the command."""
+    for _, step in _steps(catalog):
+        for key, value in (("sets", step.sets), ("takes", step.takes)):
+            if value is not None and step.edit is None:
+                yield Breach(step.at, f"the step `{step.title}` has `{key}` without `edit`", f"add `edit`, or move `{key}` to the command")
+
+
+@check("STEP005")
+def if_fails_goes_with_a_line(catalog: Catalog) -> Iterator[Breach]:
+    """`if_fails` goes with `run`: only a line can fail."""
+    for _, step in _steps(catalog):
+        if step.if_fails is not None and not step.run:
+            yield Breach(step.if_fails.at, f"the step `{step.title}` has `if_fails` and runs nothing", "add `run`, or delete `if_fails`")
+
+
+@check("STEP006")
+def read_only_commands_set_nothing(catalog: Catalog) -> Iterator[Breach]:
+    """A read-only command has no `sets`, also where it fails."""
+    for command in catalog.commands.values():
+        for effect in command.effects() if command.risk == "read-only" else ():
+            yield Breach(effect.at, f"`{command.id}` is read-only and sets something", "raise its `risk`, or delete `sets`")
+
+
+@check("STEP007")
+def runbooks_have_steps(catalog: Catalog) -> Iterator[Breach]:
+    """A runbook has at least one step."""
+    for runbook in catalog.runbooks.values():
+        if not runbook.steps:
+            yield Breach(runbook.at, f"the runbook `{runbook.id}` has no steps", "write what is to be done")
+
+
+@check("SCENE001", blocking=True)
+def changes_go_with_a_tree(catalog: Catalog) -> Iterator[Breach]:
+    """A scenario with `changes` starts at a tree and has no faults."""
+    for scenario in catalog.scenarios.values():
+        if scenario.changes is None:
+            continue
+        if not catalog.may_exist("trees", scenario.starts):
+            yield Breach(scenario.starts.at, f"`{scenario.id}` changes a component and starts at no tree", "start at a tree")
+        if scenario.faults:
+            yield Breach(scenario.faults[0].at, f"`{scenario.id}` changes a component and has faults", "delete one of the two")
+
+
+@check("SCENE002", blocking=True)
+def late_faults_strike_after_a_step(catalog: Catalog) -> Iterator[Breach]:
+    """A late fault strikes after one step or more; one that is there from the start has no `after_step`."""
+    for scenario in catalog.scenarios.values():
+        for strike in scenario.faults:
+            if strike.after_step == 0:
+                yield Breach(strike.fault.at, f"`{strike.fault}` in `{scenario.id}` strikes after no step", "leave `after_step` out")

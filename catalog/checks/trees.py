@@ -1,0 +1,109 @@
+"""Trees are total: every question has two answers, every answer leads on, every walk ends, every node is reached."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from catalog.catalog import Catalog
+from catalog.check import Breach, check
+from catalog.finding import nearest, write_nearest
+from catalog.tree import Tree, TreeNode
+
+
+def _nodes(catalog: Catalog) -> Iterator[tuple[Tree, TreeNode]]:
+    for tree in catalog.trees.values():
+        for node in tree.nodes:
+            yield tree, node
+
+
+@check("TREE001", blocking=True)
+def every_answer_leads_to_a_node(catalog: Catalog) -> Iterator[Breach]:
+    """`root`, `then` and `else` name nodes of the tree."""
+    for tree in catalog.trees.values():
+        known = [node.id for node in tree.nodes]
+        for target in (tree.root, *(target for node in tree.nodes for _, target in node.answers())):
+            if target not in known:
+                message = f"`{target}` is no node of the tree `{tree.id}`{nearest(target, known)}"
+                yield Breach(target.at, message, write_nearest(target, known, "add the node, or name another"))
+
+
+@check("TREE002", blocking=True)
+def every_question_has_both_answers(catalog: Catalog) -> Iterator[Breach]:
+    """A question has `check` or `about`, and both `then` and `else`; a leaf has none of these."""
+    for tree, node in _nodes(catalog):
+        answers = [str(branch) for branch, _ in node.answers()]
+        if node.check is not None and node.about is not None:
+            yield Breach(node.at, f"the node `{node.id}` of `{tree.id}` has both `check` and `about`", "ask two questions")
+        elif not node.is_leaf and len(answers) < 2:
+            missing = next(branch for branch in ("then", "else") if branch not in answers)
+            yield Breach(node.at, f"the question `{node.id}` of `{tree.id}` has no `{missing}`", f"add `{missing}: <node>`")
+        elif node.is_leaf and answers:
+            message = f"the node `{node.id}` of `{tree.id}` has `{answers[0]}` and nothing that answers it"
+            yield Breach(node.at, message, "add `check` or `about`, or make it a leaf")
+
+
+@check("TREE003")
+def every_leaf_names_an_end(catalog: Catalog) -> Iterator[Breach]:
+    """A leaf names a phase, a runbook, or both; a question names neither."""
+    for tree, node in _nodes(catalog):
+        if node.is_leaf and node.phase is None and node.runbook is None:
+            yield Breach(node.at, f"the leaf `{node.id}` of `{tree.id}` names neither a phase nor a runbook", "name where it leads")
+        elif not node.is_leaf and not (node.phase is None and node.runbook is None):
+            yield Breach(node.at, f"the question `{node.id}` of `{tree.id}` names a phase or a runbook", "move it to a leaf")
+
+
+@check("TREE004", blocking=True)
+def node_ids_are_unique(catalog: Catalog) -> Iterator[Breach]:
+    """An id stands for one node of a tree."""
+    for tree in catalog.trees.values():
+        names = [node.id for node in tree.nodes]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield Breach(name.at, f"the node `{name}` of `{tree.id}` is defined twice", "rename one of the two")
+
+
+@check("TREE005", blocking=True)
+def trees_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
+    """No question of a tree leads back to itself."""
+    for tree in catalog.trees.values():
+        following = {str(node.id): [str(target) for _, target in node.answers()] for node in tree.nodes}
+        try:
+            TopologicalSorter(following).prepare()
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))
+            node = tree.node(circle[0]) or tree.nodes[0]
+            yield Breach(node.id.at, f"the tree `{tree.id}` has the circle `{' → '.join(circle)}`", "lead one of these answers elsewhere")
+
+
+@check("TREE006")
+def every_node_is_reached(catalog: Catalog) -> Iterator[Breach]:
+    """Every node of a tree can be reached from its root."""
+    for tree in catalog.trees.values():
+        reached: set[str] = set()
+        waiting = [str(tree.root)]
+        while waiting:
+            name = waiting.pop()
+            node = tree.node(name)
+            if node is not None and name not in reached:
+                reached.add(name)
+                waiting += [str(target) for _, target in node.answers()]
+        for node in tree.nodes:
+            if node.id not in reached:
+                yield Breach(node.id.at, f"no answer of the tree `{tree.id}` leads to `{node.id}`", "lead an answer to it, or delete it")
+
+
+@check("TREE007")
+def attributes_that_are_asked_about_exist(catalog: Catalog) -> Iterator[Breach]:
+    """An attribute that a tree asks about, and each value that it asks for, is that of some component."""
+    for tree, node in _nodes(catalog):
+        for trait in node.about or ():
+            known = {catalog.attribute(component, trait.name) for component in catalog.components.values()}
+            values = sorted(value for value in known if value is not None)
+            if not catalog.is_complete:
+                continue
+            if not values:
+                message = f"no component has the attribute `{trait.name}` that `{node.id}` of `{tree.id}` asks about"
+                yield Breach(trait.name.at, message, "give it to a component under `attributes`, or ask about another")
+            for value in trait.values if values else ():
+                if value not in values and not (trait.name == "required_for_startup" and value in ("true", "false")):
+                    message = f"no component has the {trait.name} `{value}`{nearest(value, values)}"
+                    yield Breach(value.at, message, write_nearest(value, values, "ask for one of those that exist"))

@@ -1,0 +1,99 @@
+"""Systems and components: what a cluster is made of (language §2)."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from catalog.condition import ConditionField
+from catalog.entity import ComponentId, Phase, System, Words
+from catalog.location import Location, Word
+from catalog.node import Mapping, Node
+from catalog.shape import UNREADABLE, ReadWith, Shape, Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemEntity:
+    """Components that belong together; one with components in both phases is a hybrid."""
+
+    at: Location
+    id: Word
+    name: Word | None = None
+    why: Word | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A condition of a component: its name and its closed list of values, the first one healthy."""
+
+    name: Word
+    values: Words
+
+
+def _read_variables(shape: Shape, node: Node, subject: str) -> tuple[Variable, ...] | Unreadable:
+    if not isinstance(node, Mapping):
+        return shape.expected("a mapping from names to lists of values", node, subject, "write `name: [healthy, other]`")
+    found = []
+    for name, value in node.entries:
+        values = shape.words(value, name)
+        if not isinstance(values, Unreadable):
+            found.append(Variable(name=name, values=values))
+    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """A free attribute that a tree may ask about."""
+
+    name: Word
+    value: Word
+
+
+def _read_attributes(shape: Shape, node: Node, subject: str) -> tuple[Attribute, ...] | Unreadable:
+    if not isinstance(node, Mapping):
+        return shape.expected("a mapping from names to words", node, subject)
+    found = []
+    for name, value in node.entries:
+        word = shape.word(value, name)
+        if not isinstance(word, Unreadable):
+            found.append(Attribute(name=name, value=word))
+    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """A file or folder of the cluster's repository, and what of it is meant."""
+
+    at: Location
+    path: Word
+    task: Word | None = None
+    lines: Word | None = None
+    note: Word | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of the cluster, or of what it stands on, that can be well or broken."""
+
+    at: Location
+    id: Word
+    name: Word | None = None
+    system: System | None = None
+    phase: Phase
+    layer: Word | None = None
+    why: Word | None = None
+    files: tuple[FileRef, ...] = ()
+    starts_after: tuple[ComponentId, ...] = ()
+    needs: tuple[ComponentId, ...] = ()
+    conditions: Annotated[tuple[Variable, ...], ReadWith(_read_variables)] = ()
+    ready_when: ConditionField | None = None
+    delivers: Phase | None = None
+    attributes: Annotated[tuple[Attribute, ...], ReadWith(_read_attributes)] = ()
+    sources: Words = ()
+
+    def variable(self, name: str) -> Variable | None:
+        """Return the condition called `name`, or None."""
+        return next((variable for variable in self.conditions if variable.name == name), None)
+
+    @property
+    def title(self) -> str:
+        """The name, or the id where no name is given."""
+        return self.name or self.id

@@ -1,0 +1,33 @@
+"""Marks and words that entities of several kinds share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from catalog.location import Word
+from catalog.shape import NotEmpty, OneOrMany, Refers
+
+
+class Phase(StrEnum):
+    """Which phase owns a thing: what must exist before Git manages anything, or what a Git commit brings through GitOps."""
+
+    BOOTSTRAP = "bootstrap"
+    GITOPS = "gitops"
+
+
+class Reach(StrEnum):
+    """The phase in which a command or a runbook is used."""
+
+    BOOTSTRAP = "bootstrap"
+    GITOPS = "gitops"
+    EITHER = "either"
+
+
+Words = tuple[Word, ...]
+Lines = Annotated[tuple[Word, ...], OneOrMany(), NotEmpty()]
+
+System = Annotated[Word, Refers(("systems",))]
+ComponentId = Annotated[Word, Refers(("components",))]
+FaultId = Annotated[Word, Refers(("faults",))]
+InvariantId = Annotated[Word, Refers(("invariants",))]
+RunbookId = Annotated[Word, Refers(("runbooks",))]
+Entrance = Annotated[Word, Refers(("trees", "runbooks"))]

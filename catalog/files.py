@@ -1,0 +1,104 @@
+"""Finds the files of a catalog and reads their bytes; the only module that touches the disk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.finding import Report, declare, nearest
+from catalog.location import Location
+from catalog.yaml_text import MAX_BYTES
+
+MAX_FILES = 5_000
+MAX_FOLDERS_DEEP = 20
+
+UNREADABLE_FILE = declare("FILE004", "A data file can be read.", blocking=True)
+NOT_A_FILE = declare("FILE005", "What is named `*.yaml` is a file.", blocking=True)
+LEADS_OUT = declare("FILE006", "A link in the data folder leads to a file in the data folder.", blocking=True)
+UNKNOWN_FOLDER = declare("FILE007", "A folder in the data folder is named after a kind.")
+MISPLACED = declare("FILE008", "A data file stands in the folder of its kind and ends in `.yaml`.")
+TOO_MANY_FILES = declare("FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True)
+
+BESIDE = ("manifests",)
+"""Folders in the data folder that hold no entities: files which entities name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One data file: its path in the data folder, the kind that its folder names, and its bytes."""
+
+    file: str
+    kind: str
+    content: bytes
+
+
+def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Source]:
+    """Yield every data file under `data` in the order of paths; what cannot be read goes to `report`."""
+    count = 0
+    for entry in _entries(data, data, report):
+        if not entry.is_dir() or entry.is_symlink():
+            _report_stray(data, entry, report)
+        elif entry.name in kinds:
+            for path in _yaml_files(data, entry, 1, report):
+                count += 1
+                if count > MAX_FILES:
+                    report(TOO_MANY_FILES.found(_first_line(data, path), f"more than {MAX_FILES:,} files", "put several entities into a file"))
+                    return
+                content = _content(data, path, report)
+                if content is not None:
+                    yield Source(file=_name(data, path), kind=entry.name, content=content)
+        elif entry.name not in BESIDE and not entry.name.startswith("."):
+            listed = ", ".join(f"`{kind}`" for kind in kinds)
+            message = f"`{entry.name}` is the folder of no kind{nearest(entry.name, kinds)}"
+            report(UNKNOWN_FOLDER.found(_first_line(data, entry), message, f"rename it to one of {listed}"))
+
+
+def _name(data: Path, path: Path) -> str:
+    return path.relative_to(data).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _first_line(data: Path, path: Path) -> Location:
+    return Location(_name(data, path), 1, 1)
+
+
+def _entries(data: Path, folder: Path, report: Report) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        report(UNREADABLE_FILE.found(_first_line(data, folder), f"`{_name(data, folder)}` cannot be listed: {error.strerror}"))
+        return []
+
+
+def _report_stray(data: Path, entry: Path, report: Report) -> None:
+    if entry.is_symlink() and not entry.resolve().is_relative_to(data.resolve()):
+        report(LEADS_OUT.found(_first_line(data, entry), f"`{entry.name}` is a link that leads out of the data folder", "put the file itself here"))
+    elif entry.suffix in (".yaml", ".yml") or entry.is_symlink():
+        message = f"`{entry.name}` stands outside the folders of kinds and is not read"
+        report(MISPLACED.found(_first_line(data, entry), message, "move it into the folder of its kind"))
+
+
+def _yaml_files(data: Path, folder: Path, depth: int, report: Report) -> Iterator[Path]:
+    if depth > MAX_FOLDERS_DEEP:
+        report(TOO_MANY_FILES.found(_first_line(data, folder), f"folders more than {MAX_FOLDERS_DEEP} deep", "flatten them"))
+        return
+    for path in _entries(data, folder, report):
+        if path.is_symlink() and not path.resolve().is_relative_to(data.resolve()):
+            _report_stray(data, path, report)
+        elif path.suffix == ".yaml" and not path.name.startswith("."):
+            if path.is_file():
+                yield path
+            else:
+                report(NOT_A_FILE.found(_first_line(data, path), f"`{_name(data, path)}` is not a file", "rename the folder, or write the file"))
+        elif path.is_dir() and not path.is_symlink():
+            yield from _yaml_files(data, path, depth + 1, report)
+        elif path.suffix == ".yml" or path.is_symlink():
+            message = f"`{_name(data, path)}` is not read: its name does not end in `.yaml`"
+            report(MISPLACED.found(_first_line(data, path), message, "rename it"))
+
+
+def _content(data: Path, path: Path, report: Report) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        report(UNREADABLE_FILE.found(_first_line(data, path), f"`{_name(data, path)}` cannot be read: {error.strerror}", "check its permissions"))
+        return None

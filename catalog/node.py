@@ -1,0 +1,65 @@
+"""Located documents: what a data file holds, before anything is known of its meaning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from catalog.location import Location, Word
+
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """One word or text. `plain` is false where it is quoted or a block."""
+
+    at: Location
+    text: str
+    plain: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no value is given (YAML's null)."""
+        return self.plain and self.text in NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A list."""
+
+    at: Location
+    items: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A mapping in the order in which it is written; keys are unique."""
+
+    at: Location
+    entries: "tuple[tuple[Word, Node], ...]"
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value under `key`, or None."""
+        return next((value for name, value in self.entries if name == key), None)
+
+    def keys(self) -> Iterator[Word]:
+        """Yield the keys in order."""
+        return (name for name, _ in self.entries)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def describe(node: Node) -> str:
+    """Return what a person would call the node: `a list`, `a mapping`, `nothing`, or the word itself."""
+    match node:
+        case Scalar(is_nothing=True):
+            return "nothing"
+        case Scalar(text=text):
+            return f"`{text if len(text) <= 40 else text[:39] + '…'}`"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+        case _:
+            assert_never(node)

@@ -1,0 +1,221 @@
+"""Reads located documents into typed entities: the types are the shape of the language.
+
+A field of a dataclass is a key. Its type says what may stand there; a default makes it optional. `ReadWith` and the other
+marks below, put on a type with `Annotated`, say what a type alone cannot.
+"""
+
+import re
+import types
+from collections.abc import Callable, Mapping as Lookup
+from dataclasses import MISSING, Field, dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+
+from catalog.finding import Code, Report, declare, nearest, write_nearest
+from catalog.location import Location, Word
+from catalog.node import Mapping, Node, Scalar, Sequence, describe
+
+WRONG_TYPE = declare("SHAPE001", "A value has the type that its key asks for.", blocking=True)
+UNKNOWN_KEY = declare("SHAPE002", "A key is one that its kind has.", blocking=True)
+MISSING_KEY = declare("SHAPE003", "A required key is there.", blocking=True)
+UNKNOWN_WORD = declare("SHAPE004", "Where a key has a closed list of words, the value is one of them.", blocking=True)
+BAD_DURATION = declare("SHAPE005", "A duration is written like `90s`, `20m` or `1h30m`.", blocking=True)
+BAD_NUMBER = declare("SHAPE006", "A count is a whole number without a sign, of at most nine digits.", blocking=True)
+EMPTY_LIST = declare("SHAPE008", "Where a list must name something, it is not empty.", blocking=True)
+
+Seconds = NewType("Seconds", int)
+
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?")
+_NUMBER = re.compile(r"\d{1,9}")
+
+
+class Unreadable:
+    """What a reader returns where nothing usable stands; why has been reported."""
+
+
+UNREADABLE = Unreadable()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """A mark: the value is read by `reader`, whose type no field type can say."""
+
+    reader: "Callable[[Shape, Node, str], object]"
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A mark: the word is the id of an entity of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+class OneOrMany:
+    """A mark: a list that may be written as its single entry."""
+
+
+class NotEmpty:
+    """A mark: a list with at least one entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mark: a list of entities that may also be written as a mapping from this key to the rest of each."""
+
+    key: str
+
+
+class Shape:
+    """Reads nodes as types; everything that does not fit goes to `report`, and reading goes on."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def refuse(self, code: Code, at: Location, message: str, fix: str) -> Unreadable:
+        """Report a breach of `code` and return the value of what cannot be read."""
+        self.report(code.found(at, message, fix))
+        return UNREADABLE
+
+    def expected(self, what: str, node: Node, subject: str, fix: str = "") -> Unreadable:
+        """Report that `what` was expected under `subject` and something else stands there."""
+        return self.refuse(WRONG_TYPE, node.at, f"`{subject}` should be {what}, and is {describe(node)}", fix or f"write {what}")
+
+    def word(self, node: Node, subject: str) -> Word | Unreadable:
+        """Return a scalar as it is written."""
+        if not isinstance(node, Scalar):
+            return self.expected("a word", node, subject)
+        if node.is_nothing:
+            return self.expected("a word", node, subject, "give a value, or leave the key out; quote a word like `null`")
+        return Word(node.text, node.at)
+
+    def words(self, node: Node, subject: str, *, single: bool = False) -> tuple[Word, ...] | Unreadable:
+        """Return a list of scalars; where `single`, one alone stands for a list of it."""
+        kind = Annotated[tuple[Word, ...], OneOrMany()] if single else tuple[Word, ...]
+        found = self.read(kind, node, subject)
+        return found if isinstance(found, tuple) else UNREADABLE
+
+    def read(self, kind: Any, node: Node, subject: str) -> object:
+        """Return the value of type `kind` that `node` holds, or `UNREADABLE`; `subject` names the key in findings."""
+        if get_origin(kind) is Annotated:
+            return self._marked(kind, node, subject)
+        if get_origin(kind) in (types.UnionType, Union):
+            return self.read(get_args(kind)[0], node, subject)
+        if get_origin(kind) is tuple:
+            return self._list(get_args(kind)[0], node, subject, single=False)
+        if kind is Seconds:
+            return self._duration(node, subject)
+        if kind is int:
+            return self._number(node, subject)
+        if kind is Word:
+            return self.word(node, subject)
+        return self._choice(kind, node, subject) if issubclass(kind, StrEnum) else self._entity(kind, node, subject)
+
+    def _marked(self, kind: Any, node: Node, subject: str) -> object:
+        inner, *marks = get_args(kind)
+        for mark in marks:
+            if isinstance(mark, ReadWith):
+                return mark.reader(self, node, subject)
+            if isinstance(mark, Keyed) and isinstance(node, Mapping):
+                return self._keyed(get_args(inner)[0], mark.key, node, subject)
+        if get_origin(inner) is not tuple:
+            return self.read(inner, node, subject)
+        single = any(isinstance(mark, OneOrMany) for mark in marks)
+        found = self._list(get_args(inner)[0], node, subject, single=single)
+        if found == () and any(isinstance(mark, NotEmpty) for mark in marks):
+            return self.refuse(EMPTY_LIST, node.at, f"`{subject}` is empty", "write at least one entry")
+        return found
+
+    def _list(self, kind: Any, node: Node, subject: str, *, single: bool) -> object:
+        if isinstance(node, Sequence):
+            found = [self.read(kind, item, subject) for item in node.items]
+            return UNREADABLE if UNREADABLE in found else tuple(found)
+        if single:
+            found = [self.read(kind, node, subject)]
+            return UNREADABLE if UNREADABLE in found else tuple(found)
+        return self.expected("a list", node, subject, "begin each entry with `- `, or put the entries in `[...]`")
+
+    def _keyed(self, kind: Any, key: str, node: Mapping, subject: str) -> object:
+        found = []
+        for name, value in node.entries:
+            if isinstance(value, Mapping):
+                entry = Mapping(at=name.at, entries=((Word(key, name.at), Scalar(at=name.at, text=name, plain=False)), *value.entries))
+                found.append(self._entity(kind, entry, f"{subject}.{name}"))
+            else:
+                found.append(self.expected("a mapping", value, f"{subject}.{name}"))
+        return UNREADABLE if UNREADABLE in found else tuple(found)
+
+    def _duration(self, node: Node, subject: str) -> object:
+        if not isinstance(node, Scalar):
+            return self.expected("a duration", node, subject, "write it like `90s`, `20m` or `1h30m`")
+        parts = _DURATION.fullmatch(node.text)
+        if parts is None:
+            return self.refuse(
+                BAD_DURATION, node.at, f"`{subject}` is no duration: {describe(node)}", "write it like `90s`, `20m` or `1h30m`"
+            )
+        hours, minutes, seconds = (int(part or 0) for part in parts.groups())
+        return Seconds(hours * 3600 + minutes * 60 + seconds)
+
+    def _number(self, node: Node, subject: str) -> object:
+        if not isinstance(node, Scalar):
+            return self.expected("a number", node, subject)
+        if not _NUMBER.fullmatch(node.text):
+            return self.refuse(BAD_NUMBER, node.at, f"`{subject}` is no count: {describe(node)}", "write a whole number, like `2`")
+        return int(node.text)
+
+    def _choice(self, kind: type[StrEnum], node: Node, subject: str) -> object:
+        word = self.word(node, subject)
+        if isinstance(word, Unreadable):
+            return word
+        known = [str(choice) for choice in kind]
+        if word not in known:
+            listed = ", ".join(f"`{choice}`" for choice in known)
+            message = f"`{subject}` is `{word}`{nearest(word, known)}"
+            return self.refuse(UNKNOWN_WORD, word.at, message, write_nearest(word, known, f"write one of {listed}"))
+        return kind(str(word))
+
+    def _entity(self, kind: Any, node: Node, subject: str) -> object:
+        short: str | None = getattr(kind, "SHORT", None)
+        if short is not None and not isinstance(node, Mapping):
+            node = Mapping(at=node.at, entries=((Word(short, node.at), node),))
+        if not isinstance(node, Mapping):
+            return self.expected("a mapping", node, subject, "write `key: value` lines")
+        keys = keys_of(kind)
+        before = self._refuse_unknown(node, keys, subject)
+        values: dict[str, object] = {"at": node.at}
+        for name, key in keys.items():
+            value = node.get(name.rstrip("_"))
+            if value is not None:
+                values[name] = self.read(key.type, value, name.rstrip("_"))
+            elif key.required:
+                message = f"`{subject}` has no `{name.rstrip('_')}`"
+                values[name] = self.refuse(MISSING_KEY, node.at, message, f"add `{name.rstrip('_')}: ...`")
+        return UNREADABLE if before or UNREADABLE in values.values() else kind(**values)
+
+    def _refuse_unknown(self, node: Mapping, keys: "Lookup[str, Key]", subject: str) -> bool:
+        known = [name.rstrip("_") for name in keys]
+        unknown = [key for key in node.keys() if key not in known]
+        for key in unknown:
+            listed = ", ".join(f"`{name}`" for name in known)
+            message = f"`{subject}` has no key `{key}`{nearest(key, known)}"
+            self.report(UNKNOWN_KEY.found(key.at, message, write_nearest(key, known, f"delete it; the keys are {listed}")))
+        return bool(unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What may stand under one key: its type with marks, and whether it must be there."""
+
+    type: Any
+    required: bool
+
+
+@cache
+def keys_of(kind: type) -> Lookup[str, Key]:
+    """Return the keys of a dataclass of the language, in order, by field name; `at` is no key."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.name: Key(hints[field.name], _required(field)) for field in fields(kind) if field.name != "at"}
+
+
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING

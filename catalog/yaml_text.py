@@ -1,0 +1,200 @@
+"""From the bytes of one YAML file to located documents, whatever the bytes are.
+
+YAML 1.2 as the language uses it: every scalar is the text that is written, aliases stand for what they name, tags and
+several documents in one file are refused. Depth and size are bounded, so that no file can exhaust the reader.
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from catalog.finding import Report, declare
+from catalog.location import Location, Word
+from catalog.node import Mapping, Node, Scalar, Sequence
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 50
+MAX_NODES = 100_000
+
+ENCODING = declare("FILE001", "A data file is UTF-8 text.", blocking=True)
+TOO_BIG = declare("FILE002", f"A data file has at most {MAX_BYTES:,} bytes.", blocking=True)
+EMPTY = declare("FILE003", "A data file holds an entity or a list of entities.", blocking=True)
+SYNTAX = declare("YAML001", "A data file is well-formed YAML, indented with spaces.", blocking=True)
+REPEATED_KEY = declare("YAML002", "A key stands once in a mapping.", blocking=True)
+TOO_DEEP = declare("YAML003", f"Lists and mappings are nested at most {MAX_DEPTH} deep.", blocking=True)
+TOO_MANY = declare("YAML004", f"A file has at most {MAX_NODES:,} values, those that aliases stand for included.", blocking=True)
+TAGGED = declare("YAML005", "The language has no tags: a word means what it says.", blocking=True)
+SEVERAL = declare("YAML006", "A file is one document; several entities stand in a list.", blocking=True)
+ODD_KEY = declare("YAML007", "A key is a word.", blocking=True)
+CONTROL = declare("TEXT001", "Text has no control characters but line breaks.", blocking=True)
+INVISIBLE = declare(
+    "TEXT002",
+    "Text has no invisible characters and none that turn the direction of writing: whoever copies a command would not see them.",
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read; why has been reported."""
+
+
+def read_yaml(file: str, content: bytes, report: Report) -> Node | None:
+    """Return what `content` holds, or None where it cannot be read; every reason goes to `report`."""
+    text = _decode(file, content, report)
+    if text is None:
+        return None
+    try:
+        root = _Composer(file, text, report).document()
+    except _Stop:
+        return None
+    if root is None or (isinstance(root, Scalar) and root.is_nothing):
+        report(EMPTY.found(Location(file, 1, 1), f"`{file}` is empty", "write an entity, or delete the file"))
+        return None
+    return root
+
+
+def _decode(file: str, content: bytes, report: Report) -> str | None:
+    if len(content) > MAX_BYTES:
+        report(TOO_BIG.found(Location(file, 1, 1), f"`{file}` has more than {MAX_BYTES:,} bytes", "split it into several files"))
+        return None
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        at = _place(file, content[: error.start].decode("utf-8"))
+        report(ENCODING.found(at, f"`{file}` is not UTF-8: byte 0x{content[error.start]:02x} here", "save the file as UTF-8"))
+        return None
+    for sign in _INVISIBLE.finditer(text):
+        at = _place(file, text[: sign.start()])
+        report(INVISIBLE.found(at, f"`{file}` has the invisible character U+{ord(sign[0]):04X} here", "delete it"))
+    if sign := _CONTROL.search(text):
+        at = _place(file, text[: sign.start()])
+        report(CONTROL.found(at, f"`{file}` has the control character U+{ord(sign[0]):04X} here", "delete it"))
+        return None
+    return text
+
+
+def _place(file: str, before: str) -> Location:
+    return Location(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+class _Composer:
+    """Composes located nodes from the parser's events, one event at a time, so that bounds hold before memory is spent."""
+
+    def __init__(self, file: str, text: str, report: Report) -> None:
+        self._file = file
+        self._report = report
+        self._events = self._parse(text)
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._count = 0
+
+    def document(self) -> Node | None:
+        """Return the only document of the file, or None where it has none."""
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._report(SEVERAL.found(self._at(event), "a second document starts here", "make one list of both, without `---`"))
+                    raise _Stop
+                root = self._node(next(self._events), 1)
+        return root
+
+    def _parse(self, text: str) -> Iterator[yaml.Event]:
+        try:
+            yield from yaml.parse(text, Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            at = Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)
+            self._report(SYNTAX.found(at, _problem(error), _mend(error)))
+            raise _Stop from None
+        except yaml.YAMLError as error:
+            self._report(SYNTAX.found(Location(self._file, 1, 1), f"`{self._file}` is not YAML: {' '.join(str(error).split())}"))
+            raise _Stop from None
+
+    def _at(self, event: yaml.Event) -> Location:
+        return Location(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        before = self._count
+        self._take(event, 1)
+        if depth > MAX_DEPTH:
+            self._report(TOO_DEEP.found(self._at(event), f"nested more than {MAX_DEPTH} deep", "write it flatter"))
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        self._refuse_tag(event)
+        node = self._fresh(event, depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (node, self._count - before)
+        return node
+
+    def _fresh(self, event: yaml.Event, depth: int) -> Node:
+        match event:
+            case yaml.ScalarEvent():
+                return Scalar(at=self._at(event), text=event.value, plain=event.style in (None, ""))
+            case yaml.SequenceStartEvent():
+                return Sequence(at=self._at(event), items=tuple(self._children(yaml.SequenceEndEvent, depth)))
+            case _:
+                return self._mapping(event, depth)
+
+    def _children(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield self._node(event, depth + 1)
+
+    def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
+        entries: dict[str, tuple[Word, Node]] = {}
+        children = self._children(yaml.MappingEndEvent, depth)
+        for key, value in zip(children, children, strict=True):
+            if not isinstance(key, Scalar):
+                self._report(ODD_KEY.found(key.at, "a key is a list or a mapping here", "write a word before the colon; quote braces"))
+                continue
+            if key.text not in entries:
+                entries[key.text] = (Word(key.text, key.at), value)
+                continue
+            where = f"it stands at line {entries[key.text][0].at.line} already"
+            self._report(REPEATED_KEY.found(key.at, f"the key `{key.text}` is written twice, {where}", "keep one of the two"))
+        return Mapping(at=self._at(event), entries=tuple(entries.values()))
+
+    def _alias(self, event: yaml.AliasEvent) -> Node:
+        known = self._anchors.get(event.anchor)
+        if known is None:
+            message = f"the alias `*{event.anchor}` names no anchor that ends before it"
+            self._report(SYNTAX.found(self._at(event), message, "write the value out, or quote the `*`"))
+            raise _Stop
+        self._take(event, known[1] - 1)
+        return known[0]
+
+    def _take(self, event: yaml.Event, values: int) -> None:
+        self._count += values
+        if self._count > MAX_NODES:
+            self._report(TOO_MANY.found(self._at(event), f"more than {MAX_NODES:,} values by here", "split the file; write aliases out"))
+            raise _Stop
+
+    def _refuse_tag(self, event: yaml.Event) -> None:
+        if event.tag is not None and event.tag != "!":
+            self._report(TAGGED.found(self._at(event), f"the tag `{event.tag}` stands here", "delete it; quote a word that begins with `!`"))
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    words = [part for part in (error.context, error.problem) if part]
+    return "not well-formed: " + ", ".join(" ".join(part.split()) for part in words)
+
+
+def _mend(error: yaml.MarkedYAMLError) -> str:
+    problem = f"{error.context} {error.problem}"
+    hints = {
+        "\\t": "indent with spaces",
+        "'\t'": "indent with spaces",
+        "mapping values are not allowed": "quote a text that holds `: `, or check the indentation",
+        "could not find expected ':'": "write `key: value`; quote a text that runs over several lines",
+        "cannot start any token": "quote the text",
+        "expected <block end>": "check the indentation and the quotes of this entry",
+        "did not find expected": "check the brackets, quotes and indentation here",
+        "unexpected end of stream": "close what was opened: a quote or a bracket is missing",
+    }
+    return next((fix for sign, fix in hints.items() if sign in problem), "check the quotes, brackets and indentation here")

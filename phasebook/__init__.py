@@ -1,0 +1,1 @@
+"""The command line: arguments in, reports out. The only room that talks to a person."""

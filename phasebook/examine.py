@@ -1,0 +1,46 @@
+"""Loads a catalog and gathers everything that is wrong with it."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.catalog import Catalog
+from catalog.checks import check
+from catalog.finding import Finding, in_order
+from catalog.load import load
+from simulator.checks import check_replays
+from simulator.compile import compiled
+from simulator.model import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A catalog and its findings, sorted."""
+
+    catalog: Catalog
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings without which the catalog could be replayed."""
+        return tuple(finding for finding in self.findings if finding.blocking)
+
+
+def examine(data: Path, *, with_replays: bool) -> Examined:
+    """Return the catalog in a folder with its findings, those that only replays bring to light where it can be replayed."""
+    loaded = load(data)
+    found = (*loaded.findings, *check(loaded.catalog))
+    if with_replays and not any(finding.blocking for finding in found):
+        found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
+    return Examined(catalog=loaded.catalog, findings=in_order(found))
+
+
+def replayable(data: Path) -> tuple[Catalog, Model] | None:
+    """Return a catalog and its model, or None where it cannot be replayed; the findings then stand on standard error."""
+    examined = examine(data, with_replays=False)
+    if examined.blocking:
+        for finding in examined.blocking:
+            print(finding, file=sys.stderr)
+        print(f"phasebook: {len(examined.blocking)} findings; the catalog cannot be replayed", file=sys.stderr)
+        return None
+    return examined.catalog, compiled(examined.catalog)

@@ -1,0 +1,149 @@
+"""Transcripts of replays that a person enjoys, and the table of outcomes."""
+
+from collections.abc import Iterator
+from textwrap import indent
+
+from catalog.catalog import Catalog
+from phasebook.paint import Ink, paint
+from phasebook.report import Played
+from simulator.cluster import Change, Ran
+from simulator.model import Outcome
+from simulator.replay import Asked, Taken
+from simulator.state import Round
+
+
+def duration(seconds: int) -> str:
+    """Return seconds as a person says them: `45 s`, `3 min 20 s`, `2 h 5 min`."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
+    said = [f"{count} {unit}" for count, unit in parts if count]
+    return " ".join(said[:2]) or "0 s"
+
+
+def transcript(catalog: Catalog, played: Played) -> str:
+    """Return what was run, what it showed, what the cluster did by itself, what the reader knows, and where they go."""
+    return "\n".join(_lines(catalog, played))
+
+
+def table(played: list[Played]) -> str:
+    """Return one line for each replay, and a count."""
+    width = max((len(one.scenario) for one in played), default=0)
+    lines = []
+    for one in played:
+        mark = paint("ok  ", Ink.GOOD) if one.expected else paint("BAD ", Ink.BAD)
+        where = f" in {one.replay.by}" if one.replay.by else ""
+        wrong = f"  ← {', '.join(one.disappointments)}" if one.disappointments else ""
+        lines.append(f"{mark}{one.scenario:<{width}}  {one.replay.outcome}{where}, {duration(one.replay.seconds)}{wrong}")
+    good = sum(one.expected for one in played)
+    ink = Ink.GOOD if good == len(played) else Ink.BAD
+    return "\n".join([*lines, paint(f"{good} of {len(played)} replays ended as expected", ink)])
+
+
+def _lines(catalog: Catalog, played: Played) -> Iterator[str]:
+    replay, case = played.replay, played.case
+    scenario = catalog.scenarios.get(played.scenario)
+    yield paint(f"# {scenario.heading if scenario else played.scenario}", Ink.STRONG)
+    if case.given:
+        yield "given: " + _facts(dict(case.given))
+    if case.faults:
+        yield "broken: " + ", ".join(_fault(catalog, name) for name in case.faults)
+    yield from _rounds(catalog, replay.opening, timed=False)
+    if case.changes is not None:
+        yield f"to be changed: {catalog.components[case.changes].title}"
+    yield f"starts at: {case.starts}"
+    for asked in replay.asked:
+        yield from _asked(catalog, asked)
+    runbook = None
+    for step in replay.steps:
+        if step.runbook != runbook:
+            runbook = step.runbook
+            yield ""
+            yield paint(f"## {catalog.runbooks[runbook].heading} ({runbook})", Ink.STRONG)
+        yield from _taken(catalog, step)
+    yield ""
+    yield _ending(played)
+
+
+def _fault(catalog: Catalog, name: str) -> str:
+    return f"{catalog.faults[name].title} ({name})"
+
+
+def _facts(facts: dict[str, str]) -> str:
+    return ", ".join(f"{fact} = {value}" for fact, value in sorted(facts.items()))
+
+
+def _asked(catalog: Catalog, asked: Asked) -> Iterator[str]:
+    answer = "" if asked.answer is None else " yes" if asked.answer else " no"
+    yield ""
+    yield f"? {asked.ask}{answer}" + (f" → {asked.goes}" if asked.goes else "")
+    for ran in asked.ran:
+        yield from _ran(catalog, ran)
+
+
+def _taken(catalog: Catalog, step: Taken) -> Iterator[str]:
+    yield ""
+    yield f"{step.number}. {step.title}"
+    if step.edit is not None:
+        yield f"   edit: {step.edit}"
+        yield from _followed(catalog, step.edited)
+    for ran in step.ran:
+        yield from _ran(catalog, ran)
+    if step.learned:
+        yield f"   now known: {_facts(dict(step.learned))}"
+    if step.struck:
+        yield paint("   meanwhile: " + ", ".join(_fault(catalog, name) for name in step.struck), Ink.BAD)
+        yield from _followed(catalog, step.strike)
+    met = {True: "as hoped", False: "not as hoped", None: ""}[step.met]
+    because = "a line failed" if step.failed else met
+    if step.goes is not None:
+        yield f"   → {step.goes}" + (f" ({because})" if because else "")
+
+
+def _ran(catalog: Catalog, ran: Ran) -> Iterator[str]:
+    took = f"  [{duration(ran.takes)}]" if ran.takes else ""
+    yield f"   $ {paint(ran.line, Ink.COMMAND)}{took}" + (paint("  fails", Ink.BAD) if ran.failed else "")
+    if ran.says:
+        yield indent(ran.says.rstrip("\n"), "     | ", lambda line: True)
+    yield from _followed(catalog, ran.change)
+
+
+def _followed(catalog: Catalog, change: Change | None) -> Iterator[str]:
+    yield from _rounds(catalog, change.rounds if change else (), timed=True)
+
+
+def _rounds(catalog: Catalog, rounds: tuple[Round, ...], *, timed: bool) -> Iterator[str]:
+    for number, round_ in enumerate(rounds):
+        after = f" after {duration(round_.seconds)}" if timed else ""
+        for name in round_.reactions:
+            reaction = catalog.reactions[name]
+            made = _facts({str(one.fact): str(one.value) for one in reaction.set})
+            yield paint(f"   by itself{after}: {name}{f' ({reaction.by})' if reaction.by else ''}: {made}", Ink.QUIET)
+        if round_.flaps and number == len(rounds) - 1:
+            yield paint("   and it never comes to rest", Ink.BAD)
+
+
+WHY = {
+    Outcome.RESOLVED: "the goal is reached",
+    Outcome.UNRESOLVED: "it is not mended, and there is nowhere to go",
+    Outcome.FALSE_ALL_CLEAR: "all seems well, and is not",
+    Outcome.BLOCKED: "a line cannot run, and there is nowhere to go",
+    Outcome.BLIND: "the next step asks for what nothing has shown",
+    Outcome.UNSAFE: "something was destroyed that must not be",
+    Outcome.LIVELOCK: "the reader goes in circles",
+    Outcome.FLAPPING: "the cluster never comes to rest",
+    Outcome.MISROUTED: "the tree leads nowhere",
+}
+
+
+def _ending(played: Played) -> str:
+    replay = played.replay
+    why = WHY[replay.outcome]
+    if replay.outcome is Outcome.RESOLVED and played.case.changes is not None:
+        why = "the tree ends at the phase that owns it"
+    if replay.decided:
+        why += f" ({', '.join(replay.decided)})"
+    where = f" in {replay.by}" if replay.by else ""
+    ink = Ink.GOOD if replay.outcome is Outcome.RESOLVED else Ink.BAD
+    wrong = f"\n{'; '.join(played.disappointments)}" if played.disappointments else ""
+    return paint(f"= {replay.outcome}{where} after {duration(replay.seconds)}: {why}{wrong}", ink)

@@ -1,0 +1,1 @@
+"""What happens: state, effects, settling, replay, proving. Pure: no files, no clock, no chance."""

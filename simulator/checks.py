@@ -1,0 +1,85 @@
+"""What only a replay brings to light: faults that break nothing, promises that a runbook or a tree does not keep."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from catalog.catalog import Catalog
+from catalog.check import Breach
+from catalog.finding import Finding, declare
+from simulator.cluster import Cluster
+from simulator.model import NOT_READY, Case, Model, Outcome
+from simulator.prove import entrances
+from simulator.reader import replay
+
+Rule: TypeAlias = Callable[[Catalog, Model], Iterator[Breach]]
+ReplayCheck: TypeAlias = Callable[[Catalog, Model], Iterator[Finding]]
+
+REPLAY_CHECKS: list[ReplayCheck] = []
+
+
+def replay_check(name: str) -> Callable[[Rule], ReplayCheck]:
+    """Enter a rule that needs replays under the code `name`; its docstring becomes the explanation of the code."""
+
+    def enter(rule: Rule) -> ReplayCheck:
+        code = declare(name, rule.__doc__ or "")
+
+        def run(catalog: Catalog, model: Model) -> Iterator[Finding]:
+            return (code.found(breach.at, breach.message, breach.fix) for breach in rule(catalog, model))
+
+        REPLAY_CHECKS.append(run)
+        return run
+
+    return enter
+
+
+def check_replays(catalog: Catalog, model: Model) -> Iterator[Finding]:
+    """Yield every finding that takes replays, of a catalog without blocking findings."""
+    for run in REPLAY_CHECKS:
+        yield from run(catalog, model)
+
+
+@replay_check("FAULT003")
+def every_fault_breaks_a_component(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """Once a fault has struck a healthy cluster, some component is not ready."""
+    for name, fault in catalog.faults.items():
+        state = Cluster(model, given=(), faults=model.faults[name]).struck
+        if fault.sets and not any(state.fact(component) == NOT_READY for component in model.components):
+            yield Breach(fault.id.at, f"the fault `{name}` breaks no component: each is ready all the same", "set what breaks, or mend `ready_when`")
+
+
+@replay_check("COVER003")
+def every_runbook_mends_what_it_covers(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """A reader who starts at a runbook with one of the faults that it covers ends with the goal reached, there or where it leads."""
+    for name, runbook in catalog.runbooks.items():
+        for fault in runbook.covers:
+            ended = replay(model, Case(starts=name, faults=(str(fault),)))
+            if ended.outcome is not Outcome.RESOLVED:
+                message = f"`{name}` covers `{fault}`, and ends {ended.outcome} in `{ended.by or name}`"
+                fix = f"mend the runbook, or delete `{fault}` here; see `phasebook simulate --faults {fault} --from {name} -v`"
+                yield Breach(fault.at, message, fix)
+
+
+@replay_check("TREE008")
+def trees_agree_with_the_ownership_matrix(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """A change to a component, walked through a tree that classifies changes, ends at the phase that owns the component."""
+    for name, tree in catalog.trees.items():
+        for component in catalog.components.values() if tree.classifies else ():
+            ended = replay(model, Case(starts=name, changes=component.id))
+            if ended.outcome is not Outcome.RESOLVED:
+                last = ended.asked[-1] if ended.asked else None
+                where = f", by the answer to `{last.node}`" if last else ""
+                message = f"a change to `{component.id}`, which is {component.phase}, ends {ended.outcome} in `{name}`{where}"
+                yield Breach(tree.id.at, message, f"mend the questions, or the attributes of `{component.id}`")
+
+
+@replay_check("TREE009")
+def trees_lead_from_every_fault_to_a_runbook_that_covers_it(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """A fault, walked from its symptoms alone, ends at a leaf whose runbook covers it."""
+    for name in entrances(model):
+        for fault in catalog.faults.values():
+            ended = replay(model, Case(starts=name, faults=(fault.id,)))
+            first = ended.path[0] if ended.path else None
+            if first is None or fault.id not in catalog.runbooks[first].covers:
+                where = f"the runbook `{first}`, which does not cover it" if first else "no runbook"
+                message = f"the fault `{fault.id}` leads through `{name}` to {where}"
+                yield Breach(fault.id.at, message, "mend the questions, or add it to `covers` of that runbook")

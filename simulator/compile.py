@@ -1,0 +1,209 @@
+"""From a resolved catalog to the model that the engines run; the only engine module that knows the catalog."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from catalog import condition as written
+from catalog.catalog import Catalog
+from catalog.component import Component as WrittenComponent
+from catalog.effect import Assignment
+from catalog.effect import Effect as WrittenEffect
+from catalog.effect import Show as WrittenShow
+from catalog.pattern import fill
+from catalog.runbook import Runbook as WrittenRunbook
+from catalog.runbook import Step as WrittenStep
+from catalog.scenario import Scenario
+from catalog.tree import Branch
+from catalog.tree import Tree as WrittenTree
+from catalog.tree import TreeNode
+from simulator import model
+
+Meanings = Mapping[str, str]
+NO_MEANINGS: Meanings = {}
+
+
+def compiled(catalog: Catalog) -> model.Model:
+    """Return the model of a catalog without blocking findings."""
+    return _Compiler(catalog).whole()
+
+
+def case_of(scenario: Scenario) -> model.Case:
+    """Return what a scenario asks to be replayed."""
+    late: dict[int, tuple[str, ...]] = {}
+    for strike in scenario.faults:
+        if strike.after_step is not None:
+            late[strike.after_step] = (*late.get(strike.after_step, ()), str(strike.fault))
+    return model.Case(
+        starts=scenario.starts,
+        faults=tuple(str(strike.fault) for strike in scenario.faults if strike.after_step is None),
+        late=late,
+        given=_values(scenario.given, NO_MEANINGS),
+        changes=scenario.changes,
+    )
+
+
+def condition(source: written.Condition, meanings: Meanings = NO_MEANINGS) -> model.Condition:
+    """Return a condition with its placeholders filled."""
+    match source:
+        case written.Facts(tests=tests):
+            filled = ((fill(test.fact, meanings), frozenset(fill(value, meanings) for value in test.values)) for test in tests)
+            return model.Facts(tuple(model.Test(fact, values) for fact, values in filled))
+        case written.All(parts=parts):
+            return model.All(tuple(condition(part, meanings) for part in parts))
+        case written.AnyOf(parts=parts):
+            return model.AnyOf(tuple(condition(part, meanings) for part in parts))
+        case written.Not(part=part):
+            return model.Not(condition(part, meanings))
+        case written.AtLeast(count=count, parts=parts):
+            return model.AtLeast(count, tuple(condition(part, meanings) for part in parts))
+        case _:
+            assert_never(source)
+
+
+def _values(made: tuple[Assignment, ...], meanings: Meanings) -> model.Values:
+    return tuple((fill(one.fact, meanings), fill(one.value, meanings)) for one in made)
+
+
+def _effects(effects: tuple[WrittenEffect, ...], meanings: Meanings) -> tuple[model.Effect, ...]:
+    return tuple(model.Effect(when=condition(effect.when, meanings), set=_values(effect.set, meanings)) for effect in effects)
+
+
+def _shows(shows: tuple[WrittenShow, ...], meanings: Meanings) -> tuple[model.Show, ...]:
+    return tuple(
+        model.Show(
+            when=condition(entry.when, meanings),
+            show=tuple(fill(fact, meanings) for fact in entry.show),
+            claim=_values(entry.claim, meanings),
+        )
+        for entry in shows
+    )
+
+
+def _ready(component: WrittenComponent) -> model.Condition:
+    if component.ready_when is not None:
+        return condition(component.ready_when)
+    names = ((f"{component.id}.{variable.name}", str(variable.values[0])) for variable in component.conditions)
+    return model.Facts(tuple(model.Test(name, frozenset({healthy})) for name, healthy in names))
+
+
+class _Compiler:
+    """Compiles one catalog; each line is compiled once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._actions: dict[str, model.Action] = {}
+        everything = tuple(model.Test(str(name), frozenset({model.READY})) for name in catalog.components)
+        self._everything_ready = model.Facts(everything)
+
+    def whole(self) -> model.Model:
+        """Return the whole model."""
+        catalog = self._catalog
+        return model.Model(
+            healthy=tuple(
+                (f"{component.id}.{variable.name}", str(variable.values[0]))
+                for component in catalog.components.values()
+                for variable in component.conditions
+            ),
+            components={
+                name: model.Component(id=name, phase=part.phase, ready=_ready(part), needs=tuple(str(other) for other in part.needs))
+                for name, part in catalog.components.items()
+            },
+            faults={name: _values(fault.sets, NO_MEANINGS) for name, fault in catalog.faults.items()},
+            reactions=tuple(
+                model.Reaction(id=name, when=condition(reaction.when), set=_values(reaction.set, NO_MEANINGS), after=reaction.after)
+                for name, reaction in catalog.reactions.items()
+            ),
+            invariants=tuple(model.Invariant(id=name, never=condition(one.never)) for name, one in catalog.invariants.items()),
+            runbooks={name: self._runbook(runbook) for name, runbook in catalog.runbooks.items()},
+            trees={name: self._tree(tree) for name, tree in catalog.trees.items()},
+        )
+
+    def _action(self, line: str) -> model.Action:
+        if line not in self._actions:
+            self._actions[line] = self._compile_line(line)
+        return self._actions[line]
+
+    def _compile_line(self, line: str) -> model.Action:
+        match = self._catalog.command_for(line)
+        command, meanings = match.command, match.meanings
+        spoken = {**match.words, **meanings}
+        return model.Action(
+            line=line,
+            command=command.id,
+            requires=condition(command.requires, meanings),
+            fails=tuple(
+                model.Failure(
+                    when=condition(failure.when, meanings),
+                    message=fill(failure.message or "", spoken),
+                    takes=failure.takes,
+                    sets=_effects(failure.sets, meanings),
+                    shows=_shows(failure.shows, meanings),
+                )
+                for failure in command.fails
+            ),
+            sets=_effects(command.sets, meanings),
+            takes=command.takes,
+            shows=_shows(command.shows, meanings),
+            output=tuple(model.Output(when=condition(one.when, meanings), text=fill(one.text, spoken)) for one in command.output),
+        )
+
+    def _runbook(self, runbook: WrittenRunbook) -> model.Runbook:
+        starts: dict[str, int] = {}
+        copies: list[tuple[int, WrittenStep, Meanings]] = []
+        for number, step in enumerate(runbook.steps, start=1):
+            if step.id is not None:
+                starts[step.id] = len(copies)
+            if step.for_each is None:
+                copies.append((number, step, NO_MEANINGS))
+            else:
+                copies += [(number, step, {step.for_each.placeholder: value}) for value in step.for_each.values]
+        return model.Runbook(
+            id=runbook.id,
+            steps=tuple(self._step(number, step, meanings, starts) for number, step, meanings in copies),
+            goal=self._everything_ready if runbook.goal is None else condition(runbook.goal),
+            escalates_to=runbook.escalates_to,
+            accepts=frozenset(str(name) for name in runbook.accepts),
+        )
+
+    def _step(self, number: int, step: WrittenStep, meanings: Meanings, starts: Mapping[str, int]) -> model.Step:
+        def target(name: str | None) -> model.Target | None:
+            if name is None:
+                return None
+            if name in tuple(model.Move):
+                return model.Move(name)
+            return model.Jump(str(name), starts[name]) if name in starts else model.Enter(str(name))
+
+        return model.Step(
+            number=number,
+            title=fill(step.title, meanings),
+            only_if=model.ALWAYS if step.only_if is None else condition(step.only_if, meanings),
+            edit=None if step.edit is None else fill(step.edit, meanings),
+            edit_sets=_effects(step.sets or (), meanings),
+            edit_takes=step.takes or 0,
+            run=tuple(self._action(fill(line, meanings)) for line in step.run),
+            expect=None if step.expect is None else condition(step.expect, meanings),
+            if_met=target(step.if_met) or model.Move.NEXT,
+            if_unmet=target(step.if_unmet) or model.Move.NEXT,
+            if_fails=target(step.if_fails),
+        )
+
+    def _tree(self, tree: WrittenTree) -> model.Tree:
+        return model.Tree(id=tree.id, root=tree.root, nodes={str(node.id): self._node(node) for node in tree.nodes})
+
+    def _node(self, node: TreeNode) -> model.Question | model.Leaf:
+        if node.then is None or node.else_ is None:
+            return model.Leaf(id=node.id, phase=node.phase, runbook=node.runbook)
+        check = node.check
+        return model.Question(
+            id=node.id,
+            ask=node.ask or node.id,
+            run=tuple(self._action(line) for line in check.run) if check else (),
+            holds=condition(check.holds) if check else model.ALWAYS,
+            if_fails=None if check is None or check.if_fails is None else check.if_fails is Branch.THEN,
+            about=frozenset(name for name, part in self._catalog.components.items() if self._is_about(node, part)),
+            then=node.then,
+            otherwise=node.else_,
+        )
+
+    def _is_about(self, node: TreeNode, component: WrittenComponent) -> bool:
+        return all(self._catalog.attribute(component, trait.name) in trait.values for trait in node.about or ())

@@ -1,0 +1,99 @@
+"""The true state of a cluster, and how it settles (language §2 and §3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.model import NOT_READY, READY, Condition, Effect, Model, Values
+from simulator.truth import judge
+
+
+class State:
+    """One value for every variable; a bare component is derived: `ready` or `not-ready`. States never change."""
+
+    __slots__ = ("_model", "_ready", "values")
+
+    def __init__(self, model: Model, values: dict[str, str]) -> None:
+        self._model = model
+        self._ready: dict[str, bool] = {}
+        self.values = values
+
+    @classmethod
+    def healthy(cls, model: Model) -> "State":
+        """Return the state in which every variable has its healthy value."""
+        return cls(model, dict(model.healthy))
+
+    def with_values(self, changes: Values) -> "State":
+        """Return the state with these values taken, a later one over an earlier one."""
+        return State(self._model, self.values | dict(changes))
+
+    def with_effects(self, effects: tuple[Effect, ...]) -> "State":
+        """Return the state after the effects whose `when` holds before any of them, in order."""
+        holding = [effect for effect in effects if self.holds(effect.when)]
+        return self.with_values(tuple(value for effect in holding for value in effect.set)) if holding else self
+
+    def fact(self, name: str) -> str:
+        """Return the value of a fact."""
+        if name in self.values:
+            return self.values[name]
+        return READY if self._is_ready(name) else NOT_READY
+
+    def holds(self, condition: Condition) -> bool:
+        """Return whether a condition holds."""
+        return judge(condition, self.fact) is True
+
+    def difference(self, before: "State") -> dict[str, str]:
+        """Return the variables whose value is not what it was, with their value now."""
+        return {name: value for name, value in self.values.items() if before.values[name] != value}
+
+    def _is_ready(self, component: str) -> bool:
+        if component not in self._ready:
+            known = self._model.components[component]
+            self._ready[component] = self.holds(known.ready) and all(self._is_ready(other) for other in known.needs)
+        return self._ready[component]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.values.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What the cluster did by itself at once: the state after it, its seconds, which reactions fired.
+
+    `flaps` says that it never comes to rest: it is back at a state of the same settling, or two reactions want different
+    values of one variable; then nothing is changed and no time passes.
+    """
+
+    state: State
+    seconds: int
+    reactions: tuple[str, ...]
+    flaps: bool
+
+
+def settling(model: Model, state: State) -> Iterator[Round]:
+    """Yield the rounds that lead from `state` to rest, or to the first that flaps."""
+    seen = {state}
+    while (round_ := _round(model, state, seen)) is not None:
+        yield round_
+        if round_.flaps:
+            return
+        state = round_.state
+        seen.add(state)
+
+
+def _round(model: Model, state: State, seen: set[State]) -> Round | None:
+    firing = [
+        reaction
+        for reaction in model.reactions
+        if any(state.values[fact] != value for fact, value in reaction.set) and state.holds(reaction.when)
+    ]
+    if not firing:
+        return None
+    names = tuple(reaction.id for reaction in firing)
+    wanted = {value for reaction in firing for value in reaction.set}
+    if len(wanted) > len({fact for fact, _ in wanted}):
+        return Round(state=state, seconds=0, reactions=names, flaps=True)
+    after = state.with_values(tuple(wanted))
+    return Round(state=after, seconds=max(reaction.after for reaction in firing), reactions=names, flaps=after in seen)
