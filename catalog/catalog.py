@@ -1,6 +1,6 @@
 """The catalog: every entity by kind and id, and the questions that are asked of it (language §6)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -111,12 +111,11 @@ class Catalog:
 
     def dependents_of(self, component: str) -> frozenset[str]:
         """Return the components that are not ready while `component` is not: directly, or through others."""
-        direct = {name: [other.id for other in self.components.values() if name in other.needs] for name in self.components}
-        return _closure(component, lambda name: direct.get(name, []))
+        return _closure(component, lambda name: [other.id for other in self.components.values() if name in other.needs])
 
     def dependencies_of(self, component: str) -> frozenset[str]:
         """Return the components that must be ready for `component` to be: directly, or through others."""
-        return _closure(component, lambda name: list(self.components[name].needs) if name in self.components else [])
+        return _closure(component, lambda name: self.components[name].needs if name in self.components else ())
 
     @cached_property
     def required_for_startup(self) -> frozenset[str]:
@@ -192,7 +191,7 @@ def owner_of(fact: str) -> str:
     return fact.partition(".")[0]
 
 
-def _closure(start: str, following: Callable[[str], list[str]]) -> frozenset[str]:
+def _closure(start: str, following: Callable[[str], Sequence[str]]) -> frozenset[str]:
     found: set[str] = set()
     waiting = [str(name) for name in following(start)]
     while waiting:

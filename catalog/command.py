@@ -10,7 +10,7 @@ from catalog.effect import Effect, Effects, Failures, Output, Shows
 from catalog.entity import Reach, Words
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
-from catalog.shape import UNREADABLE, OneOrMany, ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import AT_ONCE, UNREADABLE, OneOrMany, ReadWith, Seconds, Shape, Unreadable
 
 
 class Risk(StrEnum):
@@ -75,7 +75,7 @@ class Command:
     requires: ConditionField = ALWAYS
     fails: Failures = ()
     sets: Effects = ()
-    takes: Seconds = Seconds(0)
+    takes: Seconds = AT_ONCE
     risk: Risk | None = None
     shows: Shows = ()
     output: tuple[Output, ...] = ()

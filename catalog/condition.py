@@ -95,13 +95,13 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 def _read(shape: Shape, node: Node, subject: str) -> Condition | Unreadable:
     if not isinstance(node, Mapping):
         return shape.expected("a condition", node, subject, "write `{component.condition: value}`")
-    used = [key for key in node.keys() if key in OPERATORS]
+    used = [key for key in node.keys if key in OPERATORS]
     if not used:
         return _facts(shape, node)
     wanted = {"at_least", "of"} if used[0] in ("at_least", "of") else {str(used[0])}
-    if {str(key) for key in node.keys()} != wanted:
+    if {str(key) for key in node.keys} != wanted:
         listed = " and ".join(f"`{key}`" for key in sorted(wanted))
-        message = f"`{subject}` has {', '.join(f'`{key}`' for key in node.keys())} side by side"
+        message = f"`{subject}` has {', '.join(f'`{key}`' for key in node.keys)} side by side"
         return shape.refuse(STANDS_ALONE, used[0].at, message, f"{listed} alone make a condition; put the rest into `all: [...]`")
     return _operator(shape, node, used[0])
 
@@ -116,7 +116,7 @@ def _facts(shape: Shape, node: Mapping) -> Condition | Unreadable:
 
 
 def _operator(shape: Shape, node: Mapping, operator: str) -> Condition | Unreadable:
-    values = dict(node.entries)
+    values = {str(key): value for key, value in node.entries}
     if operator == "not":
         part = _read(shape, values["not"], "not")
         return UNREADABLE if isinstance(part, Unreadable) else Not(at=node.at, part=part)

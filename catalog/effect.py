@@ -51,7 +51,7 @@ def _read_effects(shape: Shape, node: Node, subject: str) -> tuple[Effect, ...] 
 
 
 def _read_effect(shape: Shape, node: Node, subject: str) -> object:
-    if isinstance(node, Mapping) and not {"when", "set"} & set(node.keys()):
+    if isinstance(node, Mapping) and not {"when", "set"} & set(node.keys):
         made = _read_assignments(shape, node, subject)
         return made if isinstance(made, Unreadable) else Effect(at=node.at, set=made)
     return shape.read(Effect, node, subject)
@@ -76,7 +76,9 @@ def _read_shows(shape: Shape, node: Node, subject: str) -> object:
     found = shape.read(tuple[Show, ...], node, subject)
     for item in node.items if isinstance(node, Sequence) else ():
         if isinstance(item, Mapping) and (item.get("show") is None) == (item.get("claim") is None):
-            shape.refuse(SHOW_OR_CLAIM, item.at, "an entry of `shows` has both or neither of `show` and `claim`", "keep one, split the entry")
+            shape.refuse(
+                SHOW_OR_CLAIM, item.at, "an entry of `shows` has both or neither of `show` and `claim`", "keep one, split the entry"
+            )
             found = UNREADABLE
     return found
 

@@ -6,7 +6,7 @@ from catalog.condition import ConditionField
 from catalog.effect import Assignments
 from catalog.entity import Words
 from catalog.location import Location, Word
-from catalog.shape import Seconds
+from catalog.shape import AT_ONCE, Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Reaction:
     by: Word | None = None
     when: ConditionField
     set: Assignments
-    after: Seconds = Seconds(0)
+    after: Seconds = AT_ONCE
     why: Word | None = None
     sources: Words = ()
 

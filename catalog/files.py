@@ -16,7 +16,9 @@ NOT_A_FILE = declare("FILE005", "What is named `*.yaml` is a file.", blocking=Tr
 LEADS_OUT = declare("FILE006", "A link in the data folder leads to a file in the data folder.", blocking=True)
 UNKNOWN_FOLDER = declare("FILE007", "A folder in the data folder is named after a kind.")
 MISPLACED = declare("FILE008", "A data file stands in the folder of its kind and ends in `.yaml`.")
-TOO_MANY_FILES = declare("FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True)
+TOO_MANY_FILES = declare(
+    "FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True
+)
 
 BESIDE = ("manifests",)
 """Folders in the data folder that hold no entities: files which entities name."""
@@ -41,7 +43,9 @@ def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Sour
             for path in _yaml_files(data, entry, 1, report):
                 count += 1
                 if count > MAX_FILES:
-                    report(TOO_MANY_FILES.found(_first_line(data, path), f"more than {MAX_FILES:,} files", "put several entities into a file"))
+                    report(
+                        TOO_MANY_FILES.found(_first_line(data, path), f"more than {MAX_FILES:,} files", "put several entities into a file")
+                    )
                     return
                 content = _content(data, path, report)
                 if content is not None:
@@ -70,7 +74,11 @@ def _entries(data: Path, folder: Path, report: Report) -> list[Path]:
 
 def _report_stray(data: Path, entry: Path, report: Report) -> None:
     if entry.is_symlink() and not entry.resolve().is_relative_to(data.resolve()):
-        report(LEADS_OUT.found(_first_line(data, entry), f"`{entry.name}` is a link that leads out of the data folder", "put the file itself here"))
+        report(
+            LEADS_OUT.found(
+                _first_line(data, entry), f"`{entry.name}` is a link that leads out of the data folder", "put the file itself here"
+            )
+        )
     elif entry.suffix in (".yaml", ".yml") or entry.is_symlink():
         message = f"`{entry.name}` stands outside the folders of kinds and is not read"
         report(MISPLACED.found(_first_line(data, entry), message, "move it into the folder of its kind"))
@@ -87,7 +95,11 @@ def _yaml_files(data: Path, folder: Path, depth: int, report: Report) -> Iterato
             if path.is_file():
                 yield path
             else:
-                report(NOT_A_FILE.found(_first_line(data, path), f"`{_name(data, path)}` is not a file", "rename the folder, or write the file"))
+                report(
+                    NOT_A_FILE.found(
+                        _first_line(data, path), f"`{_name(data, path)}` is not a file", "rename the folder, or write the file"
+                    )
+                )
         elif path.is_dir() and not path.is_symlink():
             yield from _yaml_files(data, path, depth + 1, report)
         elif path.suffix == ".yml" or path.is_symlink():
@@ -100,5 +112,9 @@ def _content(data: Path, path: Path, report: Report) -> bytes | None:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        report(UNREADABLE_FILE.found(_first_line(data, path), f"`{_name(data, path)}` cannot be read: {error.strerror}", "check its permissions"))
+        report(
+            UNREADABLE_FILE.found(
+                _first_line(data, path), f"`{_name(data, path)}` cannot be read: {error.strerror}", "check its permissions"
+            )
+        )
         return None

@@ -1,11 +1,11 @@
 """Located documents: what a data file holds, before anything is known of its meaning."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from catalog.location import Location, Word
 
+LONG = 40
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -42,9 +42,10 @@ class Mapping:
         """Return the value under `key`, or None."""
         return next((value for name, value in self.entries if name == key), None)
 
-    def keys(self) -> Iterator[Word]:
-        """Yield the keys in order."""
-        return (name for name, _ in self.entries)
+    @property
+    def keys(self) -> tuple[Word, ...]:
+        """The keys in order."""
+        return tuple(name for name, _ in self.entries)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -56,7 +57,7 @@ def describe(node: Node) -> str:
         case Scalar(is_nothing=True):
             return "nothing"
         case Scalar(text=text):
-            return f"`{text if len(text) <= 40 else text[:39] + '…'}`"
+            return f"`{text if len(text) <= LONG else text[: LONG - 1] + '…'}`"
         case Sequence():
             return "a list"
         case Mapping():

@@ -61,7 +61,9 @@ class Pattern:
     """The pattern of one command."""
 
     def __init__(self, command: Command) -> None:
-        known = {place.name: {meaning.word: meaning.meaning for meaning in place.meanings} for place in command.where}
+        known: dict[str, dict[str, str]] = {
+            place.name: {meaning.word: meaning.meaning for meaning in place.meanings} for place in command.where
+        }
         self.command = command
         self.slots = tuple(_slot(word, known) for word in command.run.split())
         self.placeholders = sum(slot.name is not None for slot in self.slots)

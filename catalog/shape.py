@@ -6,7 +6,8 @@ marks below, put on a type with `Annotated`, say what a type alone cannot.
 
 import re
 import types
-from collections.abc import Callable, Mapping as Lookup
+from collections.abc import Callable
+from collections.abc import Mapping as Lookup
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -25,6 +26,7 @@ BAD_NUMBER = declare("SHAPE006", "A count is a whole number without a sign, of a
 EMPTY_LIST = declare("SHAPE008", "Where a list must name something, it is not empty.", blocking=True)
 
 Seconds = NewType("Seconds", int)
+AT_ONCE = Seconds(0)
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?")
 _NUMBER = re.compile(r"\d{1,9}")
@@ -103,12 +105,9 @@ class Shape:
             return self.read(get_args(kind)[0], node, subject)
         if get_origin(kind) is tuple:
             return self._list(get_args(kind)[0], node, subject, single=False)
-        if kind is Seconds:
-            return self._duration(node, subject)
-        if kind is int:
-            return self._number(node, subject)
-        if kind is Word:
-            return self.word(node, subject)
+        simple: dict[Any, Callable[[Node, str], object]] = {Seconds: self._duration, int: self._number, Word: self.word}
+        if kind in simple:
+            return simple[kind](node, subject)
         return self._choice(kind, node, subject) if issubclass(kind, StrEnum) else self._entity(kind, node, subject)
 
     def _marked(self, kind: Any, node: Node, subject: str) -> object:
@@ -194,7 +193,7 @@ class Shape:
 
     def _refuse_unknown(self, node: Mapping, keys: "Lookup[str, Key]", subject: str) -> bool:
         known = [name.rstrip("_") for name in keys]
-        unknown = [key for key in node.keys() if key not in known]
+        unknown = [key for key in node.keys if key not in known]
         for key in unknown:
             listed = ", ".join(f"`{name}`" for name in known)
             message = f"`{subject}` has no key `{key}`{nearest(key, known)}"

@@ -70,9 +70,10 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
     for sign in _INVISIBLE.finditer(text):
         at = _place(file, text[: sign.start()])
         report(INVISIBLE.found(at, f"`{file}` has the invisible character U+{ord(sign[0]):04X} here", "delete it"))
-    if sign := _CONTROL.search(text):
-        at = _place(file, text[: sign.start()])
-        report(CONTROL.found(at, f"`{file}` has the control character U+{ord(sign[0]):04X} here", "delete it"))
+    control = _CONTROL.search(text)
+    if control is not None:
+        at = _place(file, text[: control.start()])
+        report(CONTROL.found(at, f"`{file}` has the control character U+{ord(control[0]):04X} here", "delete it"))
         return None
     return text
 
@@ -115,7 +116,8 @@ class _Composer:
             raise _Stop from None
 
     def _at(self, event: yaml.Event) -> Location:
-        return Location(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         before = self._count
@@ -125,7 +127,12 @@ class _Composer:
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        self._refuse_tag(event)
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            raise TypeError(event)
+        if event.tag not in (None, "!"):
+            self._report(
+                TAGGED.found(self._at(event), f"the tag `{event.tag}` stands here", "delete it; quote a word that begins with `!`")
+            )
         node = self._fresh(event, depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, self._count - before)
@@ -161,7 +168,7 @@ class _Composer:
         return Mapping(at=self._at(event), entries=tuple(entries.values()))
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
-        known = self._anchors.get(event.anchor)
+        known = self._anchors.get(event.anchor or "")
         if known is None:
             message = f"the alias `*{event.anchor}` names no anchor that ends before it"
             self._report(SYNTAX.found(self._at(event), message, "write the value out, or quote the `*`"))
@@ -174,10 +181,6 @@ class _Composer:
         if self._count > MAX_NODES:
             self._report(TOO_MANY.found(self._at(event), f"more than {MAX_NODES:,} values by here", "split the file; write aliases out"))
             raise _Stop
-
-    def _refuse_tag(self, event: yaml.Event) -> None:
-        if event.tag is not None and event.tag != "!":
-            self._report(TAGGED.found(self._at(event), f"the tag `{event.tag}` stands here", "delete it; quote a word that begins with `!`"))
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:

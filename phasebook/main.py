@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> Exit:
     try:
         options = parser().parse_args(arguments)
     except SystemExit as end:
-        return Exit(end.code or 0)
+        return Exit.USAGE if end.code else Exit.CLEAN
     try:
         status: Exit = options.run(options)
     except Refused as refused:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> Exit:
     except KeyboardInterrupt:
         print("phasebook: interrupted", file=sys.stderr)
         return Exit.USAGE
-    except Exception as error:  # the one place where a mistake of ours is turned into words
+    except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours is turned into words
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         print(f"phasebook: an error of ours, at {place}: {type(error).__name__}: {error}; please report it", file=sys.stderr)

@@ -1,7 +1,6 @@
 """Transcripts of replays that a person enjoys, and the table of outcomes."""
 
 from collections.abc import Iterator
-from textwrap import indent
 
 from catalog.catalog import Catalog
 from phasebook.paint import Ink, paint
@@ -104,7 +103,7 @@ def _ran(catalog: Catalog, ran: Ran) -> Iterator[str]:
     took = f"  [{duration(ran.takes)}]" if ran.takes else ""
     yield f"   $ {paint(ran.line, Ink.COMMAND)}{took}" + (paint("  fails", Ink.BAD) if ran.failed else "")
     if ran.says:
-        yield indent(ran.says.rstrip("\n"), "     | ", lambda line: True)
+        yield "\n".join(f"     | {line}" for line in ran.says.rstrip("\n").split("\n"))
     yield from _followed(catalog, ran.change)
 
 

@@ -44,7 +44,9 @@ def every_fault_breaks_a_component(catalog: Catalog, model: Model) -> Iterator[B
     for name, fault in catalog.faults.items():
         state = Cluster(model, given=(), faults=model.faults[name]).struck
         if fault.sets and not any(state.fact(component) == NOT_READY for component in model.components):
-            yield Breach(fault.id.at, f"the fault `{name}` breaks no component: each is ready all the same", "set what breaks, or mend `ready_when`")
+            yield Breach(
+                fault.id.at, f"the fault `{name}` breaks no component: each is ready all the same", "set what breaks, or mend `ready_when`"
+            )
 
 
 @replay_check("COVER003")

@@ -13,9 +13,8 @@ from catalog.pattern import fill
 from catalog.runbook import Runbook as WrittenRunbook
 from catalog.runbook import Step as WrittenStep
 from catalog.scenario import Scenario
-from catalog.tree import Branch
+from catalog.tree import Branch, TreeNode
 from catalog.tree import Tree as WrittenTree
-from catalog.tree import TreeNode
 from simulator import model
 
 Meanings = Mapping[str, str]

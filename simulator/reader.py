@@ -6,7 +6,7 @@ This is the reference engine: written to be read, exact, and what a faster one i
 from dataclasses import replace
 from typing import assert_never
 
-from simulator.cluster import Change, Cluster, Ran
+from simulator.cluster import Cluster, Ran
 from simulator.model import Action, Case, Condition, Enter, Jump, Leaf, Model, Move, Outcome, Question, Runbook, Step, Target, Tree
 from simulator.replay import Asked, Replay, Taken
 from simulator.state import State
@@ -137,12 +137,11 @@ class _Reader:
         went: Target | Outcome | None = None if edited is None else edited.ending
         if went is None:
             ran, went = self._run(step.run, runbook.accepts)
-        struck, strike, met = (), None, None
+        met = None
+        ended = went is not None
         if went is None:
             met = None if step.expect is None else self._knows(step.expect)
             went = self._leads(runbook, step, failed=bool(ran) and ran[-1].failed, met=met)
-            struck, strike = self._strike()
-            went = went if strike is None or strike.ending is None else strike.ending
         self._steps.append(
             Taken(
                 runbook=runbook.id,
@@ -152,15 +151,24 @@ class _Reader:
                 edited=edited,
                 ran=ran,
                 met=met,
-                struck=struck,
-                strike=strike,
+                struck=(),
+                strike=None,
                 learned={fact: value for fact, value in self._knowledge.items() if knowledge.get(fact) != value},
                 changed=self._cluster.state.difference(state),
                 seconds=self._cluster.seconds - seconds,
                 goes=_name(went),
             )
         )
-        return went
+        return went if ended else self._strike() or went
+
+    def _strike(self) -> Outcome | None:
+        """Let the faults strike that are due after as many steps as have been taken."""
+        names = self._case.late.get(len(self._steps), ())
+        if not names:
+            return None
+        strike = self._cluster.strike(tuple(value for name in names for value in self._model.faults[name]))
+        self._steps[-1] = replace(self._steps[-1], struck=names, strike=strike)
+        return strike.ending
 
     def _run(self, actions: tuple[Action, ...], accepted: frozenset[str]) -> tuple[tuple[Ran, ...], Outcome | None]:
         done: list[Ran] = []
@@ -180,12 +188,6 @@ class _Reader:
         if step.if_fails is not None:
             return step.if_fails
         return Outcome.BLOCKED if runbook.escalates_to is None else Enter(runbook.escalates_to)
-
-    def _strike(self) -> tuple[tuple[str, ...], Change | None]:
-        faults = self._case.late.get(len(self._steps) + 1, ())
-        if not faults:
-            return (), None
-        return faults, self._cluster.strike(tuple(value for name in faults for value in self._model.faults[name]))
 
     # Knowledge
 

@@ -23,7 +23,7 @@ class Asked:
 class Taken:
     """A step that was taken.
 
-    `learned` and `changed` compare with the knowledge and the state before it, settling included; `met` says whether what
+    `learned`, `changed` and `seconds` compare with before it, settling included, and without the faults that struck after it; `met` says whether what
     it expects was seen (None: not known); `goes` names where it led, and is None where the replay ended.
     """
 

@@ -18,9 +18,10 @@ def judge(condition: Condition, look: Callable[[str], str | None]) -> bool | Non
         case All(parts):
             return _every(judge(part, look) for part in parts)
         case AnyOf(parts):
-            return _opposite(_every(_opposite(judge(part, look)) for part in parts))
+            return _some(judge(part, look) for part in parts)
         case Not(part):
-            return _opposite(judge(part, look))
+            inner = judge(part, look)
+            return None if inner is None else not inner
         case AtLeast(count, parts):
             return _at_least(count, [judge(part, look) for part in parts])
         case _:
@@ -54,8 +55,14 @@ def _every(answers: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def _opposite(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
+def _some(answers: Iterable[bool | None]) -> bool | None:
+    result: bool | None = False
+    for answer in answers:
+        if answer is True:
+            return True
+        if answer is None:
+            result = None
+    return result
 
 
 def _at_least(count: int, answers: list[bool | None]) -> bool | None:

@@ -14,7 +14,7 @@ def _lines(catalog: Catalog) -> Iterator[Word]:
         for step in runbook.steps:
             values = step.for_each.values if step.for_each else ("",)
             for value in values:
-                filled = {step.for_each.placeholder: str(value)} if step.for_each else {}
+                filled = {str(step.for_each.placeholder): str(value)} if step.for_each else {}
                 yield from (fill_word(line, filled) for line in step.run)
     for tree in catalog.trees.values():
         for node in tree.nodes:

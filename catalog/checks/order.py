@@ -90,4 +90,6 @@ def one_component_delivers_a_phase(catalog: Catalog) -> Iterator[Breach]:
         if component.delivers is component.phase:
             yield Breach(component.id.at, f"`{component.id}` delivers the phase that it belongs to", "change `phase` or `delivers`")
         if first.setdefault(component.delivers, component.id) != component.id:
-            yield Breach(component.id.at, f"`{component.id}` and `{first[component.delivers]}` both deliver {component.delivers}", "keep one")
+            yield Breach(
+                component.id.at, f"`{component.id}` and `{first[component.delivers]}` both deliver {component.delivers}", "keep one"
+            )

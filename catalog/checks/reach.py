@@ -80,7 +80,9 @@ def every_reaction_can_fire(catalog: Catalog) -> Iterator[Breach]:
         plain = isinstance(reaction.when, Facts)
         idle = all(plain and asked.get(made.fact) == {str(made.value)} for made in reaction.set)
         if not _may_hold(reaction.when, values):
-            yield Breach(reaction.id.at, f"the reaction `{reaction.id}` can never fire: its `when` never holds", "mend `when`, or delete it")
+            yield Breach(
+                reaction.id.at, f"the reaction `{reaction.id}` can never fire: its `when` never holds", "mend `when`, or delete it"
+            )
         elif idle:
             yield Breach(reaction.id.at, f"the reaction `{reaction.id}` sets what its `when` asks for", "change `set`, or delete it")
 
@@ -100,7 +102,9 @@ def _touched(catalog: Catalog, fact: str, made: set[str]) -> bool:
     if "." in fact:
         return fact in made
     cone = {fact} | catalog.dependencies_of(fact)
-    return any(f"{name}.{variable.name}" in made for name in cone & set(catalog.components) for variable in catalog.components[name].conditions)
+    return any(
+        f"{name}.{variable.name}" in made for name in cone & set(catalog.components) for variable in catalog.components[name].conditions
+    )
 
 
 @check("REACH003")
@@ -113,7 +117,9 @@ def every_step_can_run(catalog: Catalog) -> Iterator[Breach]:
             if index not in reached:
                 yield Breach(step.title.at, f"no way leads to the step `{step.title}` of `{runbook.id}`", "lead a step to it, or delete it")
             elif step.only_if is not None and not _may_hold(step.only_if, values):
-                yield Breach(step.title.at, f"the step `{step.title}` of `{runbook.id}` never runs: its `only_if` never holds", "mend `only_if`")
+                yield Breach(
+                    step.title.at, f"the step `{step.title}` of `{runbook.id}` never runs: its `only_if` never holds", "mend `only_if`"
+                )
 
 
 def _reached(runbook: Runbook) -> set[int]:

@@ -31,12 +31,13 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
 
 
 def _references(value: object) -> Iterator[tuple[Refers, Word]]:
-    for name, refers in _marked(type(value)):
+    kind: type = type(value)
+    for name, refers in _marked(kind):
         held = getattr(value, name)
         for word in held if isinstance(held, tuple) else (held,):
             if isinstance(word, Word):
                 yield refers, word
-    for name in _nested(type(value)):
+    for name in _nested(kind):
         held = getattr(value, name)
         for part in held if isinstance(held, tuple) else (held,):
             if is_dataclass(part):
@@ -150,7 +151,9 @@ def placeholders_have_few_meanings(catalog: Catalog) -> Iterator[Breach]:
         for name in {name for fact, values in use.facts for text in (fact, *values) for name in placeholders_in(text)}:
             count *= len(use.scope.get(name, ("",)))
         if count > MAX_FILLINGS:
-            yield Breach(use.at, f"the placeholders of this mapping in {use.owner} have {count:,} meanings together", "write several commands")
+            yield Breach(
+                use.at, f"the placeholders of this mapping in {use.owner} have {count:,} meanings together", "write several commands"
+            )
 
 
 def _filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:

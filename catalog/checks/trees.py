@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.finding import nearest, write_nearest
-from catalog.tree import Tree, TreeNode
+from catalog.tree import Branch, Tree, TreeNode
 
 
 def _nodes(catalog: Catalog) -> Iterator[tuple[Tree, TreeNode]]:
@@ -30,11 +30,11 @@ def every_answer_leads_to_a_node(catalog: Catalog) -> Iterator[Breach]:
 def every_question_has_both_answers(catalog: Catalog) -> Iterator[Breach]:
     """A question has `check` or `about`, and both `then` and `else`; a leaf has none of these."""
     for tree, node in _nodes(catalog):
-        answers = [str(branch) for branch, _ in node.answers()]
+        answers = [branch for branch, _ in node.answers()]
         if node.check is not None and node.about is not None:
             yield Breach(node.at, f"the node `{node.id}` of `{tree.id}` has both `check` and `about`", "ask two questions")
-        elif not node.is_leaf and len(answers) < 2:
-            missing = next(branch for branch in ("then", "else") if branch not in answers)
+        elif not node.is_leaf and set(answers) != set(Branch):
+            missing = next(branch for branch in Branch if branch not in answers)
             yield Breach(node.at, f"the question `{node.id}` of `{tree.id}` has no `{missing}`", f"add `{missing}: <node>`")
         elif node.is_leaf and answers:
             message = f"the node `{node.id}` of `{tree.id}` has `{answers[0]}` and nothing that answers it"
