@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from catalog.command import Command, Risk
 from catalog.component import Component, SystemEntity
+from catalog.condition import tests_in
 from catalog.entity import Phase
 from catalog.event import Fault, Invariant, Reaction
 from catalog.guide import GuideKind, GuidePart
 from catalog.kinds import KINDS, Entity
+from catalog.location import Location
 from catalog.pattern import Match, Patterns, fill
 from catalog.runbook import Runbook, Step
 from catalog.scenario import Scenario
@@ -189,6 +191,13 @@ class Catalog:
 def owner_of(fact: str) -> str:
     """Return the component whose fact this is."""
     return fact.partition(".")[0]
+
+
+def readiness_of(component: Component) -> Mapping[str, Location]:
+    """Return the components that one needs, or names bare in `ready_when`, each with the place where it does."""
+    asked = tests_in(component.ready_when) if component.ready_when is not None else ()
+    named = {str(test.fact): test.fact.at for test in asked if "." not in test.fact}
+    return named | {str(other): other.at for other in component.needs}
 
 
 def _closure(start: str, following: Callable[[str], Sequence[str]]) -> frozenset[str]:

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from catalog.location import Location
+
+MAX_COMPARED = 80
+MAX_CANDIDATES = 200
 
 
 class Severity(StrEnum):
@@ -54,7 +57,7 @@ class Finding:
 
     def __str__(self) -> str:
         fix = f"; fix: {self.fix}" if self.fix else ""
-        return f"{self.code.name} {self.at} {self.message}{fix}"
+        return f"{self.code.name} {self.at} {self.message}{fix}".replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
 
 
 CODES: dict[str, Code] = {}
@@ -79,16 +82,21 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.at, found.code.name, found.message)))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return ``, did you mean `x`?`` for the known name most like `name`, or nothing where none is alike."""
-    close = get_close_matches(name[:80], sorted(known), n=1, cutoff=0.6)
-    return f", did you mean `{close[0]}`?" if close else ""
+class Suggestion(NamedTuple):
+    """The known name most like a wrong one, in words: the end of a message, and the edit that mends it."""
+
+    hint: str
+    fix: str
 
 
-def write_nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the edit that puts the known name most like `name`, or `otherwise` where none is alike."""
-    close = get_close_matches(name[:80], sorted(known), n=1, cutoff=0.6)
-    return f"write `{close[0]}`" if close else otherwise
+def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
+    """Return the known name most like `name`; where none is alike, no hint and the edit `otherwise`."""
+    wrong = name[:MAX_COMPARED]
+    alike = [other for other in set(known) if abs(len(other) - len(wrong)) <= len(wrong) // 2]
+    if len(alike) > MAX_CANDIDATES:
+        alike = [other for other in alike if other[:2] == wrong[:2]][:MAX_CANDIDATES]
+    close = get_close_matches(wrong, sorted(alike), n=1, cutoff=0.6)
+    return Suggestion(f", did you mean `{close[0]}`?", f"write `{close[0]}`") if close else Suggestion("", otherwise)
 
 
 Report: TypeAlias = Callable[[Finding], None]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
 
-from catalog.finding import Code, Report, declare, nearest, write_nearest
+from catalog.finding import Code, Report, declare, suggest
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
@@ -28,8 +28,8 @@ EMPTY_LIST = declare("SHAPE008", "Where a list must name something, it is not em
 Seconds = NewType("Seconds", int)
 AT_ONCE = Seconds(0)
 
-_DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?")
-_NUMBER = re.compile(r"\d{1,9}")
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class Unreadable:
@@ -169,8 +169,8 @@ class Shape:
         known = [str(choice) for choice in kind]
         if word not in known:
             listed = ", ".join(f"`{choice}`" for choice in known)
-            message = f"`{subject}` is `{word}`{nearest(word, known)}"
-            return self.refuse(UNKNOWN_WORD, word.at, message, write_nearest(word, known, f"write one of {listed}"))
+            hint, fix = suggest(word, known, f"write one of {listed}")
+            return self.refuse(UNKNOWN_WORD, word.at, f"`{subject}` is `{word}`{hint}", fix)
         return kind(str(word))
 
     def _entity(self, kind: Any, node: Node, subject: str) -> object:
@@ -196,8 +196,8 @@ class Shape:
         unknown = [key for key in node.keys if key not in known]
         for key in unknown:
             listed = ", ".join(f"`{name}`" for name in known)
-            message = f"`{subject}` has no key `{key}`{nearest(key, known)}"
-            self.report(UNKNOWN_KEY.found(key.at, message, write_nearest(key, known, f"delete it; the keys are {listed}")))
+            hint, fix = suggest(key, known, f"delete it; the keys are {listed}")
+            self.report(UNKNOWN_KEY.found(key.at, f"`{subject}` has no key `{key}`{hint}", fix))
         return bool(unknown)
 
 

@@ -141,6 +141,7 @@ class _Composer:
     def _fresh(self, event: yaml.Event, depth: int) -> Node:
         match event:
             case yaml.ScalarEvent():
+                self._refuse_escaped(event)
                 return Scalar(at=self._at(event), text=event.value, plain=event.style in (None, ""))
             case yaml.SequenceStartEvent():
                 return Sequence(at=self._at(event), items=tuple(self._children(yaml.SequenceEndEvent, depth)))
@@ -166,6 +167,13 @@ class _Composer:
             where = f"it stands at line {entries[key.text][0].at.line} already"
             self._report(REPEATED_KEY.found(key.at, f"the key `{key.text}` is written twice, {where}", "keep one of the two"))
         return Mapping(at=self._at(event), entries=tuple(entries.values()))
+
+    def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
+        """Report signs that a quoted text smuggles in as escapes; as themselves they have been found already."""
+        for code, signs in ((CONTROL, _CONTROL), (INVISIBLE, _INVISIBLE)):
+            sign = signs.search(event.value) if event.style == '"' else None
+            if sign is not None:
+                self._report(code.found(self._at(event), f"the text stands for the character U+{ord(sign[0]):04X}", "delete it"))
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
         known = self._anchors.get(event.anchor or "")

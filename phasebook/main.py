@@ -9,6 +9,7 @@ from pathlib import Path
 
 from phasebook import check, prove, simulate
 from phasebook.exit import Exit, Refused
+from simulator.state import TooLong
 
 SUBCOMMANDS = (check, simulate, prove)
 
@@ -26,24 +27,27 @@ def main(arguments: Sequence[str]) -> Exit:
     """Run the program with these arguments and return its exit status."""
     try:
         options = parser().parse_args(arguments)
-    except SystemExit as end:
-        return Exit.USAGE if end.code else Exit.CLEAN
-    try:
         status: Exit = options.run(options)
+    except SystemExit as end:  # how argparse ends, after it has said why
+        status = Exit.USAGE if end.code else Exit.CLEAN
     except Refused as refused:
-        print(f"phasebook: {refused}", file=sys.stderr)
-        return Exit.USAGE
+        status = _say(str(refused), Exit.USAGE)
+    except TooLong as limit:
+        status = _say(f"{limit}; the catalog counts, mend its reactions or runbooks", Exit.FINDINGS)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.CLEAN
+        status = Exit.CLEAN
     except KeyboardInterrupt:
-        print("phasebook: interrupted", file=sys.stderr)
-        return Exit.USAGE
+        status = _say("interrupted", Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours is turned into words
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
-        print(f"phasebook: an error of ours, at {place}: {type(error).__name__}: {error}; please report it", file=sys.stderr)
-        return Exit.OUR_ERROR
+        status = _say(f"an error of ours, at {place}: {type(error).__name__}: {error}; please report it", Exit.OUR_ERROR)
+    return status
+
+
+def _say(why: str, status: Exit) -> Exit:
+    print(f"phasebook: {why}", file=sys.stderr)
     return status
 
 

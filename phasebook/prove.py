@@ -7,7 +7,7 @@ from collections import Counter
 
 from tqdm import tqdm
 
-from catalog.finding import nearest
+from catalog.finding import suggest
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.options import add_data, add_format, data_folder
@@ -57,7 +57,7 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
     known = entrances(model)
     for name in named or ():
         if name not in known:
-            raise Refused(f"there is no tree `{name}` that leads to a runbook{nearest(name, known)}")
+            raise Refused(f"there is no tree `{name}` that leads to a runbook{suggest(name, known).hint}")
     if not known:
         raise Refused("no tree of the catalog leads to a runbook: there is nowhere to start from")
     return tuple(dict.fromkeys(named)) if named else known

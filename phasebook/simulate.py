@@ -5,7 +5,7 @@ import json
 import sys
 
 from catalog.catalog import Catalog
-from catalog.finding import nearest
+from catalog.finding import suggest
 from catalog.scenario import Scenario
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
@@ -50,7 +50,7 @@ def _scenarios(options: argparse.Namespace, catalog: Catalog, model: Model) -> l
     wanted = options.scenarios or list(catalog.scenarios)
     for name in wanted:
         if name not in catalog.scenarios:
-            raise Refused(f"there is no scenario `{name}`{nearest(name, catalog.scenarios)}")
+            raise Refused(f"there is no scenario `{name}`{suggest(name, catalog.scenarios).hint}")
     if not wanted:
         print("phasebook: the catalog has no scenarios", file=sys.stderr)
     return [play(model, catalog.scenarios[name]) for name in wanted]
@@ -67,9 +67,9 @@ def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> list[
     faults = tuple(name for name in (options.faults or "").split(",") if name)
     for name in faults:
         if name not in catalog.faults:
-            raise Refused(f"there is no fault `{name}`{nearest(name, catalog.faults)}")
+            raise Refused(f"there is no fault `{name}`{suggest(name, catalog.faults).hint}")
     if options.starts not in {**catalog.trees, **catalog.runbooks}:
-        raise Refused(f"there is no tree or runbook `{options.starts}`{nearest(options.starts, {**catalog.trees, **catalog.runbooks})}")
+        raise Refused(f"there is no tree or runbook `{options.starts}`{suggest(options.starts, {**catalog.trees, **catalog.runbooks})}")
     if faults and tuple(sorted(set(faults))) not in fault_sets(model, len(set(faults))):
         raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
     case = Case(starts=options.starts, faults=faults)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.model import ALWAYS, Action, Effect, Failure, Model, Outcome, Show, Values
+from simulator.condition import ALWAYS
+from simulator.model import Action, Effect, Failure, Model, Outcome, Show, Values
 from simulator.state import Round, State, settling
 
 NOTHING_TOLD = Failure(when=ALWAYS, message="", takes=None, sets=(), shows=())

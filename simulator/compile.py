@@ -1,10 +1,11 @@
 """From a resolved catalog to the model that the engines run; the only engine module that knows the catalog."""
 
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from typing import assert_never
 
 from catalog import condition as written
-from catalog.catalog import Catalog
+from catalog.catalog import Catalog, readiness_of
 from catalog.component import Component as WrittenComponent
 from catalog.effect import Assignment
 from catalog.effect import Effect as WrittenEffect
@@ -15,6 +16,7 @@ from catalog.runbook import Step as WrittenStep
 from catalog.scenario import Scenario
 from catalog.tree import Branch, TreeNode
 from catalog.tree import Tree as WrittenTree
+from simulator import condition as ground
 from simulator import model
 
 Meanings = Mapping[str, str]
@@ -41,20 +43,20 @@ def case_of(scenario: Scenario) -> model.Case:
     )
 
 
-def condition(source: written.Condition, meanings: Meanings = NO_MEANINGS) -> model.Condition:
+def condition(source: written.Condition, meanings: Meanings = NO_MEANINGS) -> ground.Condition:
     """Return a condition with its placeholders filled."""
     match source:
         case written.Facts(tests=tests):
             filled = ((fill(test.fact, meanings), frozenset(fill(value, meanings) for value in test.values)) for test in tests)
-            return model.Facts(tuple(model.Test(fact, values) for fact, values in filled))
+            return ground.Facts(tuple(ground.Test(fact, values) for fact, values in filled))
         case written.All(parts=parts):
-            return model.All(tuple(condition(part, meanings) for part in parts))
+            return ground.All(tuple(condition(part, meanings) for part in parts))
         case written.AnyOf(parts=parts):
-            return model.AnyOf(tuple(condition(part, meanings) for part in parts))
+            return ground.AnyOf(tuple(condition(part, meanings) for part in parts))
         case written.Not(part=part):
-            return model.Not(condition(part, meanings))
+            return ground.Not(condition(part, meanings))
         case written.AtLeast(count=count, parts=parts):
-            return model.AtLeast(count, tuple(condition(part, meanings) for part in parts))
+            return ground.AtLeast(count, tuple(condition(part, meanings) for part in parts))
         case _:
             assert_never(source)
 
@@ -78,11 +80,21 @@ def _shows(shows: tuple[WrittenShow, ...], meanings: Meanings) -> tuple[model.Sh
     )
 
 
-def _ready(component: WrittenComponent) -> model.Condition:
+def _ready(component: WrittenComponent) -> ground.Condition:
     if component.ready_when is not None:
         return condition(component.ready_when)
     names = ((f"{component.id}.{variable.name}", str(variable.values[0])) for variable in component.conditions)
-    return model.Facts(tuple(model.Test(name, frozenset({healthy})) for name, healthy in names))
+    return ground.Facts(tuple(ground.Test(name, frozenset({healthy})) for name, healthy in names))
+
+
+def _component(component: WrittenComponent) -> model.Component:
+    needs = tuple(str(other) for other in component.needs)
+    return model.Component(id=component.id, phase=component.phase, ready=_ready(component), needs=needs)
+
+
+def _from_the_ground_up(catalog: Catalog) -> tuple[str, ...]:
+    """Return the components so that each stands after all that it needs or asks for."""
+    return tuple(TopologicalSorter({name: readiness_of(part) for name, part in catalog.components.items()}).static_order())
 
 
 class _Compiler:
@@ -91,8 +103,8 @@ class _Compiler:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._actions: dict[str, model.Action] = {}
-        everything = tuple(model.Test(str(name), frozenset({model.READY})) for name in catalog.components)
-        self._everything_ready = model.Facts(everything)
+        everything = tuple(ground.Test(str(name), frozenset({model.READY})) for name in catalog.components)
+        self._everything_ready = ground.Facts(everything)
 
     def whole(self) -> model.Model:
         """Return the whole model."""
@@ -103,10 +115,7 @@ class _Compiler:
                 for component in catalog.components.values()
                 for variable in component.conditions
             ),
-            components={
-                name: model.Component(id=name, phase=part.phase, ready=_ready(part), needs=tuple(str(other) for other in part.needs))
-                for name, part in catalog.components.items()
-            },
+            components={name: _component(catalog.components[name]) for name in _from_the_ground_up(catalog)},
             faults={name: _values(fault.sets, NO_MEANINGS) for name, fault in catalog.faults.items()},
             reactions=tuple(
                 model.Reaction(id=name, when=condition(reaction.when), set=_values(reaction.set, NO_MEANINGS), after=reaction.after)
@@ -175,7 +184,7 @@ class _Compiler:
         return model.Step(
             number=number,
             title=fill(step.title, meanings),
-            only_if=model.ALWAYS if step.only_if is None else condition(step.only_if, meanings),
+            only_if=ground.ALWAYS if step.only_if is None else condition(step.only_if, meanings),
             edit=None if step.edit is None else fill(step.edit, meanings),
             edit_sets=_effects(step.sets or (), meanings),
             edit_takes=step.takes or 0,
@@ -197,7 +206,7 @@ class _Compiler:
             id=node.id,
             ask=node.ask or node.id,
             run=tuple(self._action(line) for line in check.run) if check else (),
-            holds=condition(check.holds) if check else model.ALWAYS,
+            holds=condition(check.holds) if check else ground.ALWAYS,
             if_fails=None if check is None or check.if_fails is None else check.if_fails is Branch.THEN,
             about=frozenset(name for name, part in self._catalog.components.items() if self._is_about(node, part)),
             then=node.then,

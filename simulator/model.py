@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from simulator.condition import Condition
+
 READY, NOT_READY = "ready", "not-ready"
 
 
@@ -25,55 +27,8 @@ class Outcome(StrEnum):
     MISROUTED = "misrouted"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One fact has one of these values."""
-
-    fact: str
-    values: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Every test holds."""
-
-    tests: tuple[Test, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds."""
-
-    parts: "tuple[Condition, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds."""
-
-    parts: "tuple[Condition, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: "Condition"
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """At least `count` of the parts hold."""
-
-    count: int
-    parts: "tuple[Condition, ...]"
-
-
-Condition: TypeAlias = Facts | All | AnyOf | Not | AtLeast
 Values: TypeAlias = tuple[tuple[str, str], ...]
 """Facts with one value each, in the order in which they are written."""
-
-ALWAYS = Facts(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +201,11 @@ class Invariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """All that a replay needs. `healthy` gives the healthy value of every variable, in a fixed order."""
+    """All that a replay needs.
+
+    `healthy` gives the healthy value of every variable, in a fixed order. In `components` each stands after all that it
+    needs or asks for in its `ready`.
+    """
 
     healthy: Values
     components: Mapping[str, Component]

@@ -7,16 +7,22 @@ from dataclasses import replace
 from typing import assert_never
 
 from simulator.cluster import Cluster, Ran
-from simulator.model import Action, Case, Condition, Enter, Jump, Leaf, Model, Move, Outcome, Question, Runbook, Step, Target, Tree
+from simulator.condition import Condition
+from simulator.model import Action, Case, Enter, Jump, Leaf, Model, Move, Outcome, Question, Runbook, Step, Target, Tree
 from simulator.replay import Asked, Replay, Taken
-from simulator.state import State
+from simulator.state import State, TooLong
 from simulator.truth import judge, misses
+
+MAX_STEPS = 20_000
 
 Mark = tuple[str, int | None, State, frozenset[tuple[str, str]]]
 
 
 def replay(model: Model, case: Case) -> Replay:
-    """Return how the reader fares who starts where `case` says; it always ends."""
+    """Return how the reader fares who starts where `case` says.
+
+    It always ends. Raises `TooLong` where the end is further than anybody could have meant.
+    """
     return _Reader(model, case).replay()
 
 
@@ -131,6 +137,8 @@ class _Reader:
     # Steps
 
     def _take(self, runbook: Runbook, step: Step) -> Target | Outcome:
+        if len(self._steps) >= MAX_STEPS:
+            raise TooLong(f"the reader who starts at `{self._case.starts}` takes more than {MAX_STEPS:,} steps")
         state, knowledge, seconds = self._cluster.state, dict(self._knowledge), self._cluster.seconds
         edited = None if step.edit is None else self._cluster.change(step.edit_sets, step.edit_takes, runbook.accepts)
         ran: tuple[Ran, ...] = ()

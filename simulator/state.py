@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.model import NOT_READY, READY, Condition, Effect, Model, Values
+from simulator.condition import Condition
+from simulator.model import NOT_READY, READY, Effect, Model, Values
 from simulator.truth import judge
+
+MAX_ROUNDS = 20_000
+
+
+class TooLong(Exception):
+    """A replay takes more rounds or steps than anybody could have meant; the words say which."""
 
 
 class State:
@@ -46,9 +53,9 @@ class State:
         return {name: value for name, value in self.values.items() if before.values[name] != value}
 
     def _is_ready(self, component: str) -> bool:
-        if component not in self._ready:
-            known = self._model.components[component]
-            self._ready[component] = self.holds(known.ready) and all(self._is_ready(other) for other in known.needs)
+        if not self._ready:
+            for known in self._model.components.values():  # each after those that it asks for
+                self._ready[known.id] = self.holds(known.ready) and all(self._ready[other] for other in known.needs)
         return self._ready[component]
 
     def __eq__(self, other: object) -> bool:
@@ -73,27 +80,29 @@ class Round:
 
 
 def settling(model: Model, state: State) -> Iterator[Round]:
-    """Yield the rounds that lead from `state` to rest, or to the first that flaps."""
+    """Yield the rounds that lead from `state` to rest, or to the first that flaps.
+
+    Raises `TooLong` after `MAX_ROUNDS`: a settling always ends, but a catalog can be written that counts for years.
+    """
     seen = {state}
     while (round_ := _round(model, state, seen)) is not None:
         yield round_
         if round_.flaps:
             return
+        if len(seen) > MAX_ROUNDS:
+            raise TooLong(f"the cluster does not settle within {MAX_ROUNDS:,} rounds")
         state = round_.state
         seen.add(state)
 
 
 def _round(model: Model, state: State, seen: set[State]) -> Round | None:
-    firing = [
-        reaction
-        for reaction in model.reactions
-        if any(state.values[fact] != value for fact, value in reaction.set) and state.holds(reaction.when)
-    ]
+    wanting = [reaction for reaction in model.reactions if state.holds(reaction.when)]
+    firing = [reaction for reaction in wanting if any(state.values[fact] != value for fact, value in reaction.set)]
     if not firing:
         return None
     names = tuple(reaction.id for reaction in firing)
-    wanted = {value for reaction in firing for value in reaction.set}
-    if len(wanted) > len({fact for fact, _ in wanted}):
+    wanted = {value for reaction in wanting for value in reaction.set}
+    if len(wanted) > len({fact for fact, _ in wanted}):  # also where one of two that differ would change nothing
         return Round(state=state, seconds=0, reactions=names, flaps=True)
     after = state.with_values(tuple(wanted))
     return Round(state=after, seconds=max(reaction.after for reaction in firing), reactions=names, flaps=after in seen)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from simulator.model import All, AnyOf, AtLeast, Condition, Facts, Not
+from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not
 
 
 def judge(condition: Condition, look: Callable[[str], str | None]) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.finding import nearest, write_nearest
+from catalog.finding import suggest
 from catalog.location import Word
 from catalog.pattern import fill_word
 
@@ -55,5 +55,5 @@ def every_line_of_the_guide_fits_a_command(catalog: Catalog) -> Iterator[Breach]
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
     known = [command.run for command in catalog.commands.values()]
-    message = f"`{line}` fits the pattern of no command{nearest(line, known)}"
-    return Breach(line.at, message, write_nearest(line, known, "add the command, or run another"))
+    hint, fix = suggest(line, known, "add the command, or run another")
+    return Breach(line.at, f"`{line}` fits the pattern of no command{hint}", fix)

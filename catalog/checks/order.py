@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from catalog.catalog import Catalog, owner_of
+from catalog.catalog import Catalog, readiness_of
 from catalog.check import Breach, check
 from catalog.component import Component
-from catalog.condition import tests_in
 from catalog.entity import Phase
 from catalog.location import Location, Word
 
@@ -15,6 +14,9 @@ def _circles(catalog: Catalog, follows: Callable[[Component], Mapping[str, Locat
     """Yield a circle of every group of components that has one: where its first edge is written, and the circle in words."""
     graph = {name: dict(follows(component)) for name, component in catalog.components.items()}
     graph = {name: {other: at for other, at in edges.items() if other in graph} for name, edges in graph.items()}
+    for name, edges in graph.items():
+        if name in edges:
+            yield edges.pop(name), f"{name} → {name}"
     while (circle := _circle(graph)) is not None:
         start = circle.index(min(circle))
         circle = circle[start:] + circle[:start]
@@ -32,20 +34,14 @@ def _circle(graph: Mapping[str, Mapping[str, Location]]) -> list[str] | None:
     return None
 
 
-def _needs(component: Component) -> dict[str, Location]:
-    asked = tests_in(component.ready_when) if component.ready_when is not None else ()
-    named = {owner_of(test.fact): test.fact.at for test in asked if "." not in test.fact}
-    return named | {str(other): other.at for other in component.needs}
-
-
-def _starts_after(component: Component) -> dict[str, Location]:
+def _starts_after(component: Component) -> Mapping[str, Location]:
     return {str(other): other.at for other in component.starts_after}
 
 
 @check("ORDER001", blocking=True)
 def needs_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
     """No component needs itself, directly or through others; a component named bare in `ready_when` counts like one needed."""
-    for at, circle in _circles(catalog, _needs):
+    for at, circle in _circles(catalog, readiness_of):
         yield Breach(at, f"`{circle}` need each other in a circle", "delete one of these needs")
 
 
@@ -59,9 +55,8 @@ def starts_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
 @check("ORDER003")
 def there_is_an_order_of_starting(catalog: Catalog) -> Iterator[Breach]:
     """What a component starts after does not need that component: neither could ever be ready first."""
-    pure = {circle for follows in (_needs, _starts_after) for _, circle in _circles(catalog, follows)}
-    if not pure:
-        for at, circle in _circles(catalog, lambda component: _needs(component) | _starts_after(component)):
+    if not any(True for follows in (readiness_of, _starts_after) for _ in _circles(catalog, follows)):
+        for at, circle in _circles(catalog, lambda component: {**readiness_of(component), **_starts_after(component)}):
             yield Breach(at, f"`{circle}` need and start after each other in a circle", "delete one of these edges")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
-from catalog.finding import nearest, write_nearest
+from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
 from catalog.pattern import placeholders_in
@@ -26,8 +26,8 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
                 if not any(catalog.may_exist(kind, word) for kind in refers.kinds):
                     kinds = " or ".join(singular(kind) for kind in refers.kinds)
                     known = [name for kind in refers.kinds for name in catalog.entities[kind]]
-                    message = f"`{word}` is no {kinds}{nearest(word, known)}"
-                    yield Breach(word.at, message, write_nearest(word, known, f"write the {kinds}, or name another"))
+                    hint, fix = suggest(word, known, f"write the {kinds}, or name another")
+                    yield Breach(word.at, f"`{word}` is no {kinds}{hint}", fix)
 
 
 def _references(value: object) -> Iterator[tuple[Refers, Word]]:
@@ -75,13 +75,13 @@ def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
                 continue
             if component not in catalog.components:
                 if not catalog.may_exist("components", component):
-                    fix = write_nearest(component, catalog.components, f"write the component `{component}`, or name another")
-                    yield Breach(fact.at, f"`{component}` is no component{nearest(component, catalog.components)}", fix)
+                    hint, fix = suggest(component, catalog.components, f"write the component `{component}`, or name another")
+                    yield Breach(fact.at, f"`{component}` is no component{hint}", fix)
             elif dot and catalog.components[component].variable(condition) is None:
                 known = [f"{component}.{variable.name}" for variable in catalog.components[component].conditions]
-                message = f"`{fact}` is no condition of `{component}`{nearest(fact, known)}"
                 listed = ", ".join(f"`{name}`" for name in known) or "none"
-                yield Breach(fact.at, message, write_nearest(fact, known, f"its conditions are {listed}"))
+                hint, fix = suggest(fact, known, f"its conditions are {listed}")
+                yield Breach(fact.at, f"`{fact}` is no condition of `{component}`{hint}", fix)
 
 
 @check("REF003", blocking=True)
@@ -93,8 +93,8 @@ def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
             for value in values:
                 if known and value not in known and not placeholders_in(value):
                     listed = ", ".join(f"`{name}`" for name in known)
-                    message = f"`{value}` is no value of `{fact}`{nearest(value, known)}"
-                    yield Breach(value.at, message, write_nearest(value, known, f"its values are {listed}"))
+                    hint, fix = suggest(value, known, f"its values are {listed}")
+                    yield Breach(value.at, f"`{value}` is no value of `{fact}`{hint}", fix)
 
 
 def _values_of(catalog: Catalog, fact: str) -> tuple[str, ...]:
@@ -112,8 +112,8 @@ def only_conditions_are_set(catalog: Catalog) -> Iterator[Breach]:
     """What is set is a condition of a component; whether a component is ready is derived, and cannot be set."""
     for use in uses(catalog):
         for fact, _ in use.facts if use.role in (Role.SET, Role.BROKEN) else ():
-            if "." not in fact and not placeholders_in(fact):
-                known = [f"{fact}.{variable.name}" for variable in getattr(catalog.components.get(fact), "conditions", ())]
+            if "." not in fact and fact in catalog.components:
+                known = [f"{fact}.{variable.name}" for variable in catalog.components[fact].conditions]
                 listed = ", ".join(f"`{name}`" for name in known) or "`component.condition`"
                 yield Breach(fact.at, f"`{fact}` cannot be set: whether a component is ready is derived", f"set {listed}")
 

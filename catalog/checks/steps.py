@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.finding import nearest, write_nearest
+from catalog.finding import suggest
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Runbook, Step
 
@@ -32,8 +32,8 @@ def every_target_exists(catalog: Catalog) -> Iterator[Breach]:
             if placeholders_in(target):
                 yield Breach(target.at, f"the target `{target}` holds a placeholder", "name one step or one runbook")
             elif target not in known and not catalog.may_exist("runbooks", target):
-                message = f"`{target}` is no step of `{runbook.id}` and no runbook{nearest(target, known)}"
-                yield Breach(target.at, message, write_nearest(target, known, "name a step, a runbook, `next` or `done`"))
+                hint, fix = suggest(target, known, "name a step, a runbook, `next` or `done`")
+                yield Breach(target.at, f"`{target}` is no step of `{runbook.id}` and no runbook{hint}", fix)
 
 
 @check("STEP003", blocking=True)

@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.finding import nearest, write_nearest
+from catalog.finding import suggest
 from catalog.tree import Branch, Tree, TreeNode
 
 
@@ -22,8 +22,8 @@ def every_answer_leads_to_a_node(catalog: Catalog) -> Iterator[Breach]:
         known = [node.id for node in tree.nodes]
         for target in (tree.root, *(target for node in tree.nodes for _, target in node.answers())):
             if target not in known:
-                message = f"`{target}` is no node of the tree `{tree.id}`{nearest(target, known)}"
-                yield Breach(target.at, message, write_nearest(target, known, "add the node, or name another"))
+                hint, fix = suggest(target, known, "add the node, or name another")
+                yield Breach(target.at, f"`{target}` is no node of the tree `{tree.id}`{hint}", fix)
 
 
 @check("TREE002", blocking=True)
@@ -105,5 +105,5 @@ def attributes_that_are_asked_about_exist(catalog: Catalog) -> Iterator[Breach]:
                 yield Breach(trait.name.at, message, "give it to a component under `attributes`, or ask about another")
             for value in trait.values if values else ():
                 if value not in values and not (trait.name == "required_for_startup" and value in ("true", "false")):
-                    message = f"no component has the {trait.name} `{value}`{nearest(value, values)}"
-                    yield Breach(value.at, message, write_nearest(value, values, "ask for one of those that exist"))
+                    hint, fix = suggest(value, values, "ask for one of those that exist")
+                    yield Breach(value.at, f"no component has the {trait.name} `{value}`{hint}", fix)
