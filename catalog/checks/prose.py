@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.condition import tests_in
 from catalog.finding import Severity
 from catalog.kinds import singular
 from catalog.runbook import RunbookKind
@@ -47,6 +48,18 @@ def questions_are_asked(catalog: Catalog) -> Iterator[Breach]:
         for node in tree.nodes:
             if not node.is_leaf and node.ask is None:
                 yield Breach(node.at, f"the question `{node.id}` of `{tree.id}` has no `ask`", "add `ask: ...?`")
+
+
+@check("PROSE005", severity=Severity.WARNING)
+def commands_say_what_the_reader_sees(catalog: Catalog) -> Iterator[Breach]:
+    """A command says how long it takes, what it prints when it shows something, and what it says when it fails."""
+    for name, command in catalog.commands.items():
+        if command.takes == 0:
+            yield Breach(command.at, f"the command `{name}` has no `takes`", "add `takes: ...`, like `2s`")
+        if command.shows and not command.output:
+            yield Breach(command.at, f"the command `{name}` shows something and has no `output`", "add `output`, in the tool's own form")
+        if any(True for _ in tests_in(command.requires)) and not command.fails:
+            yield Breach(command.at, f"the command `{name}` requires something and has no `fails`", "add the error that the tool prints")
 
 
 @check("PROSE004")
