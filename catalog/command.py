@@ -10,7 +10,7 @@ from catalog.effect import Effect, Effects, Failures, Output, Shows
 from catalog.entity import Reach, Words
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
-from catalog.shape import AT_ONCE, UNREADABLE, OneOrMany, ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import AT_ONCE, Entries, OneOrMany, ReadWith, Seconds, Shape, Unreadable
 
 
 class Risk(StrEnum):
@@ -43,23 +43,23 @@ class Placeholder:
     meanings: tuple[Meaning, ...]
 
 
-def _read_where(shape: Shape, node: Node, subject: str) -> tuple[Placeholder, ...] | Unreadable:
-    if not isinstance(node, Mapping):
-        return shape.expected("a mapping from placeholders to words", node, subject, "write `placeholder: [word, word]`")
-    found = [_read_placeholder(shape, name, value) for name, value in node.entries]
-    placeholders = tuple(placeholder for placeholder in found if isinstance(placeholder, Placeholder))
-    return placeholders if len(placeholders) == len(found) else UNREADABLE
+def _read_where(shape: Shape, node: Node, subject: str) -> Entries[Placeholder]:
+    def read(name: Word, value: Node) -> Placeholder | Unreadable:
+        meanings = _read_meanings(shape, name, value)
+        return meanings if isinstance(meanings, Unreadable) else Placeholder(name=name, meanings=meanings)
+
+    return shape.entries(node, subject, "a mapping like `placeholder: [word, word]`", read)
 
 
-def _read_placeholder(shape: Shape, name: Word, node: Node) -> Placeholder | Unreadable:
-    if not isinstance(node, Mapping):
-        words = shape.words(node, name)
-        if isinstance(words, Unreadable):
-            return words
-        return Placeholder(name=name, meanings=tuple(Meaning(word=word, meaning=word) for word in words))
-    read = [(word, shape.word(value, word)) for word, value in node.entries]
-    meanings = tuple(Meaning(word=word, meaning=meaning) for word, meaning in read if isinstance(meaning, Word))
-    return Placeholder(name=name, meanings=meanings) if len(meanings) == len(read) else UNREADABLE
+def _read_meanings(shape: Shape, name: Word, node: Node) -> Entries[Meaning]:
+    def read(word: Word, value: Node) -> Meaning | Unreadable:
+        meaning = shape.word(value, word)
+        return meaning if isinstance(meaning, Unreadable) else Meaning(word=word, meaning=meaning)
+
+    if isinstance(node, Mapping):
+        return shape.entries(node, name, "a mapping like `word: meaning`", read)
+    words = shape.words(node, name)
+    return words if isinstance(words, Unreadable) else tuple(Meaning(word=word, meaning=word) for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

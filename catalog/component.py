@@ -6,8 +6,8 @@ from typing import Annotated
 from catalog.condition import ConditionField
 from catalog.entity import ComponentId, Phase, System, Words
 from catalog.location import Location, Word
-from catalog.node import Mapping, Node
-from catalog.shape import UNREADABLE, ReadWith, Shape, Unreadable
+from catalog.node import Node
+from catalog.shape import Entries, ReadWith, Shape, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,12 @@ class Variable:
     values: Words
 
 
-def _read_variables(shape: Shape, node: Node, subject: str) -> tuple[Variable, ...] | Unreadable:
-    if not isinstance(node, Mapping):
-        return shape.expected("a mapping from names to lists of values", node, subject, "write `name: [healthy, other]`")
-    found = []
-    for name, value in node.entries:
+def _read_variables(shape: Shape, node: Node, subject: str) -> Entries[Variable]:
+    def read(name: Word, value: Node) -> Variable | Unreadable:
         values = shape.words(value, name)
-        if not isinstance(values, Unreadable):
-            found.append(Variable(name=name, values=values))
-    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+        return values if isinstance(values, Unreadable) else Variable(name=name, values=values)
+
+    return shape.entries(node, subject, "a mapping like `name: [healthy, other]`", read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +44,12 @@ class Attribute:
     value: Word
 
 
-def _read_attributes(shape: Shape, node: Node, subject: str) -> tuple[Attribute, ...] | Unreadable:
-    if not isinstance(node, Mapping):
-        return shape.expected("a mapping from names to words", node, subject)
-    found = []
-    for name, value in node.entries:
+def _read_attributes(shape: Shape, node: Node, subject: str) -> Entries[Attribute]:
+    def read(name: Word, value: Node) -> Attribute | Unreadable:
         word = shape.word(value, name)
-        if not isinstance(word, Unreadable):
-            found.append(Attribute(name=name, value=word))
-    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+        return word if isinstance(word, Unreadable) else Attribute(name=name, value=word)
+
+    return shape.entries(node, subject, "a mapping like `name: word`", read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

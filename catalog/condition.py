@@ -97,7 +97,7 @@ def _read(shape: Shape, node: Node, subject: str) -> Condition | Unreadable:
         return shape.expected("a condition", node, subject, "write `{component.condition: value}`")
     used = [key for key in node.keys if key in OPERATORS]
     if not used:
-        return _facts(shape, node)
+        return _facts(shape, node, subject)
     wanted = {"at_least", "of"} if used[0] in ("at_least", "of") else {str(used[0])}
     if {str(key) for key in node.keys} != wanted:
         listed = " and ".join(f"`{key}`" for key in sorted(wanted))
@@ -106,13 +106,13 @@ def _read(shape: Shape, node: Node, subject: str) -> Condition | Unreadable:
     return _operator(shape, node, used[0])
 
 
-def _facts(shape: Shape, node: Mapping) -> Condition | Unreadable:
-    tests = []
-    for fact, value in node.entries:
+def _facts(shape: Shape, node: Mapping, subject: str) -> Condition | Unreadable:
+    def read(fact: Word, value: Node) -> Test | Unreadable:
         values = shape.words(value, fact, single=True)
-        if not isinstance(values, Unreadable):
-            tests.append(Test(fact=fact, values=values))
-    return Facts(at=node.at, tests=tuple(tests)) if len(tests) == len(node.entries) else UNREADABLE
+        return values if isinstance(values, Unreadable) else Test(fact=fact, values=values)
+
+    tests = shape.entries(node, subject, "a condition", read)
+    return tests if isinstance(tests, Unreadable) else Facts(at=node.at, tests=tests)
 
 
 def _operator(shape: Shape, node: Mapping, operator: str) -> Condition | Unreadable:

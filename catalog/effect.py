@@ -7,7 +7,7 @@ from catalog.condition import ALWAYS, ConditionField
 from catalog.finding import declare
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Sequence
-from catalog.shape import UNREADABLE, OneOrMany, ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import UNREADABLE, Entries, OneOrMany, ReadWith, Seconds, Shape, Unreadable
 
 SHOW_OR_CLAIM = declare("SHOW001", "An entry of `shows` has either `show` or `claim`.", blocking=True)
 
@@ -20,15 +20,12 @@ class Assignment:
     value: Word
 
 
-def _read_assignments(shape: Shape, node: Node, subject: str) -> tuple[Assignment, ...] | Unreadable:
-    if not isinstance(node, Mapping):
-        return shape.expected("a mapping from facts to values", node, subject, "write `{component.condition: value}`")
-    found = []
-    for fact, value in node.entries:
+def _read_assignments(shape: Shape, node: Node, subject: str) -> Entries[Assignment]:
+    def read(fact: Word, value: Node) -> Assignment | Unreadable:
         word = shape.word(value, fact)
-        if not isinstance(word, Unreadable):
-            found.append(Assignment(fact=fact, value=word))
-    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+        return word if isinstance(word, Unreadable) else Assignment(fact=fact, value=word)
+
+    return shape.entries(node, subject, "a mapping like `component.condition: value`", read)
 
 
 Assignments = Annotated[tuple[Assignment, ...], ReadWith(_read_assignments)]

@@ -11,7 +11,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from catalog.finding import Code, Report, declare, suggest
 from catalog.location import Location, Word
@@ -37,6 +37,9 @@ class Unreadable:
 
 
 UNREADABLE = Unreadable()
+
+_Entry = TypeVar("_Entry")
+Entries: TypeAlias = tuple[_Entry, ...] | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ class Shape:
         kind = Annotated[tuple[Word, ...], OneOrMany()] if single else tuple[Word, ...]
         found = self.read(kind, node, subject)
         return found if isinstance(found, tuple) else UNREADABLE
+
+    def entries(self, node: Node, subject: str, what: str, read: Callable[[Word, Node], _Entry | Unreadable]) -> Entries[_Entry]:
+        """Return what `read` makes of each entry of a mapping, which is called `what` where something else stands there."""
+        if not isinstance(node, Mapping):
+            return self.expected(what, node, subject)
+        found = [read(name, value) for name, value in node.entries]
+        readable = tuple(entry for entry in found if not isinstance(entry, Unreadable))
+        return readable if len(readable) == len(found) else UNREADABLE
 
     def read(self, kind: Any, node: Node, subject: str) -> object:
         """Return the value of type `kind` that `node` holds, or `UNREADABLE`; `subject` names the key in findings."""

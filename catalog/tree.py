@@ -8,8 +8,8 @@ from typing import Annotated
 from catalog.condition import ConditionField
 from catalog.entity import Lines, Phase, RunbookId, Words
 from catalog.location import Location, Word
-from catalog.node import Mapping, Node
-from catalog.shape import UNREADABLE, Keyed, NotEmpty, ReadWith, Shape, Unreadable
+from catalog.node import Node
+from catalog.shape import Entries, Keyed, NotEmpty, ReadWith, Shape, Unreadable
 
 
 class Branch(StrEnum):
@@ -37,15 +37,12 @@ class Trait:
     values: Words
 
 
-def _read_about(shape: Shape, node: Node, subject: str) -> tuple[Trait, ...] | Unreadable:
-    if not isinstance(node, Mapping):
-        return shape.expected("a mapping from attributes to values", node, subject, "write `{attribute: value}`")
-    found = []
-    for name, value in node.entries:
+def _read_about(shape: Shape, node: Node, subject: str) -> Entries[Trait]:
+    def read(name: Word, value: Node) -> Trait | Unreadable:
         values = shape.words(value, name, single=True)
-        if not isinstance(values, Unreadable):
-            found.append(Trait(name=name, values=values))
-    return tuple(found) if len(found) == len(node.entries) else UNREADABLE
+        return values if isinstance(values, Unreadable) else Trait(name=name, values=values)
+
+    return shape.entries(node, subject, "a mapping like `attribute: value`", read)
 
 
 About = Annotated[tuple[Trait, ...], ReadWith(_read_about)]

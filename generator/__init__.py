@@ -1,0 +1,1 @@
+"""What is read: catalog and replays in, pages out."""
