@@ -65,7 +65,7 @@ def by_graphviz(chart: Chart) -> Layout | None:
         drawn = engine.render(dot.source(chart), format="json")
     except (engine.WasiGraphvizError, OSError, RuntimeError):
         return None
-    return _read_graphviz(json.loads(drawn))
+    return _read_graphviz(json.loads(drawn.decode(errors="replace")))  # it cuts some labels within a letter; only the places are read
 
 
 @lru_cache(maxsize=256)

@@ -7,11 +7,11 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from phasebook import check, prove, simulate
+from phasebook import build, check, prove, render, serve, simulate
 from phasebook.exit import Exit, Refused
 from simulator.state import TooLong
 
-SUBCOMMANDS = (check, simulate, prove)
+SUBCOMMANDS = (check, simulate, prove, build, serve, render)
 
 
 def parser() -> argparse.ArgumentParser:
