@@ -100,9 +100,11 @@ def _read(shape: Shape, node: Node, subject: str) -> Condition | Unreadable:
         return _facts(shape, node, subject)
     wanted = {"at_least", "of"} if used[0] in ("at_least", "of") else {str(used[0])}
     if {str(key) for key in node.keys} != wanted:
-        listed = " and ".join(f"`{key}`" for key in sorted(wanted))
+        if {str(key) for key in node.keys} < wanted:
+            missing = next(key for key in sorted(wanted) if key not in node.keys)
+            return shape.refuse(STANDS_ALONE, used[0].at, f"`{used[0]}` stands without `{missing}` in `{subject}`", f"add `{missing}: ...`")
         message = f"`{subject}` has {', '.join(f'`{key}`' for key in node.keys)} side by side"
-        return shape.refuse(STANDS_ALONE, used[0].at, message, f"{listed} alone make a condition; put the rest into `all: [...]`")
+        return shape.refuse(STANDS_ALONE, used[0].at, message, "put each into a condition of its own, in `all: [...]`")
     return _operator(shape, node, used[0])
 
 

@@ -14,8 +14,8 @@ MAX_FOLDERS_DEEP = 20
 UNREADABLE_FILE = declare("FILE004", "A data file can be read.", blocking=True)
 NOT_A_FILE = declare("FILE005", "What is named `*.yaml` is a file.", blocking=True)
 LEADS_OUT = declare("FILE006", "A link in the data folder leads to a file in the data folder.", blocking=True)
-UNKNOWN_FOLDER = declare("FILE007", "A folder in the data folder is named after a kind.")
-MISPLACED = declare("FILE008", "A data file stands in the folder of its kind and ends in `.yaml`.")
+UNKNOWN_FOLDER = declare("FILE007", "A folder in the data folder is named after a kind.", blocking=True)
+MISPLACED = declare("FILE008", "A data file stands in the folder of its kind and ends in `.yaml`.", blocking=True)
 TOO_MANY_FILES = declare(
     "FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True
 )

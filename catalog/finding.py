@@ -92,10 +92,10 @@ class Suggestion(NamedTuple):
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
     """Return the known name most like `name`; where none is alike, no hint and the edit `otherwise`."""
     wrong = name[:MAX_COMPARED]
-    alike = [other for other in set(known) if abs(len(other) - len(wrong)) <= len(wrong) // 2]
+    alike = [other for other in sorted(set(known)) if abs(len(other) - len(wrong)) <= len(wrong) // 2]
     if len(alike) > MAX_CANDIDATES:
         alike = [other for other in alike if other[:2] == wrong[:2]][:MAX_CANDIDATES]
-    close = get_close_matches(wrong, sorted(alike), n=1, cutoff=0.6)
+    close = get_close_matches(wrong, alike, n=1, cutoff=0.6)
     return Suggestion(f", did you mean `{close[0]}`?", f"write `{close[0]}`") if close else Suggestion("", otherwise)
 
 

@@ -1,7 +1,7 @@
 """From a data folder to a catalog: every file is read, whatever is wrong with the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.catalog import Catalog
@@ -34,12 +34,19 @@ class Loaded:
 def load(data: Path) -> Loaded:
     """Return the catalog in the folder `data`; everything that is wrong with a file is a finding, never an exception."""
     findings: list[Finding] = []
-    return _assemble(sources(data, tuple(KINDS), findings.append), findings)
+    loaded = _assemble(sources(data, tuple(KINDS), findings.append), findings)
+    return replace(loaded, catalog=replace(loaded.catalog, incomplete=loaded.catalog.incomplete | _not_seen(findings)))
 
 
 def assemble(files: Iterable[Source]) -> Loaded:
     """Return the catalog that these files make."""
     return _assemble(files, [])
+
+
+def _not_seen(findings: list[Finding]) -> frozenset[str]:
+    """Return the kinds of which entities may stand in files that were not read."""
+    folders = {finding.at.file.partition("/")[0] for finding in findings if finding.code.name.startswith("FILE")}
+    return frozenset(folders) if folders <= set(KINDS) else frozenset(KINDS)
 
 
 def _assemble(files: Iterable[Source], findings: list[Finding]) -> Loaded:

@@ -123,15 +123,16 @@ class Shape:
 
     def _marked(self, kind: Any, node: Node, subject: str) -> object:
         inner, *marks = get_args(kind)
-        for mark in marks:
-            if isinstance(mark, ReadWith):
-                return mark.reader(self, node, subject)
-            if isinstance(mark, Keyed) and isinstance(node, Mapping):
-                return self._keyed(get_args(inner)[0], mark.key, node, subject)
+        reader = next((mark.reader for mark in marks if isinstance(mark, ReadWith)), None)
+        if reader is not None:
+            return reader(self, node, subject)
         if get_origin(inner) is not tuple:
             return self.read(inner, node, subject)
-        single = any(isinstance(mark, OneOrMany) for mark in marks)
-        found = self._list(get_args(inner)[0], node, subject, single=single)
+        keyed = next((mark for mark in marks if isinstance(mark, Keyed)), None)
+        if keyed is not None and isinstance(node, Mapping):
+            found = self._keyed(get_args(inner)[0], keyed.key, node, subject)
+        else:
+            found = self._list(get_args(inner)[0], node, subject, single=any(isinstance(mark, OneOrMany) for mark in marks))
         if found == () and any(isinstance(mark, NotEmpty) for mark in marks):
             return self.refuse(EMPTY_LIST, node.at, f"`{subject}` is empty", "write at least one entry")
         return found

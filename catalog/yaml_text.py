@@ -107,7 +107,8 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            opened = (error.context or "").startswith(("while scanning", "while parsing a flow"))
+            mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
             at = Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)
             self._report(SYNTAX.found(at, _problem(error), _mend(error)))
             raise _Stop from None
@@ -131,7 +132,9 @@ class _Composer:
             raise TypeError(event)
         if event.tag not in (None, "!"):
             self._report(
-                TAGGED.found(self._at(event), f"the tag `{event.tag}` stands here", "delete it; quote a word that begins with `!`")
+                TAGGED.found(
+                    self._at(event), f"the tag `{_as_written(event.tag)}` stands here", "delete it; quote a word that begins with `!`"
+                )
             )
         node = self._fresh(event, depth)
         if event.anchor is not None:
@@ -189,6 +192,10 @@ class _Composer:
         if self._count > MAX_NODES:
             self._report(TOO_MANY.found(self._at(event), f"more than {MAX_NODES:,} values by here", "split the file; write aliases out"))
             raise _Stop
+
+
+def _as_written(tag: str | None) -> str:
+    return (tag or "").replace("tag:yaml.org,2002:", "!!")
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:

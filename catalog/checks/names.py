@@ -1,16 +1,17 @@
 """Ids, placeholders and the words that mean something of their own (language §7, *Names* and *Words*)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.condition import OPERATORS
+from catalog.condition import OPERATORS, tests_in
 from catalog.finding import Severity
 from catalog.kinds import singular
 from catalog.location import Word
 from catalog.pattern import placeholders_in
-from catalog.runbook import DONE, NEXT
+from catalog.runbook import DONE, NEXT, Step
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -21,12 +22,13 @@ def ids_are_kebab_case(catalog: Catalog) -> Iterator[Breach]:
     """An id is kebab-case: small letters and digits, joined by single hyphens. Pages and links are named after it."""
     for kind, entities in catalog.entities.items():
         for entity in entities.values():
-            if not _KEBAB.fullmatch(entity.id):
+            if not _KEBAB.fullmatch(entity.id) and (kind != "components" or _NAME.fullmatch(entity.id)):
                 yield Breach(entity.id.at, f"the id `{entity.id}` of a {singular(kind)} is not kebab-case", f"write `{_kebab(entity.id)}`")
 
 
 def _kebab(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "a-name"
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "a-name"
 
 
 @check("NAME002", blocking=True)
@@ -119,6 +121,17 @@ def patterns_have_words(catalog: Catalog) -> Iterator[Breach]:
             yield Breach(command.run.at, f"the pattern of `{command.id}` is blank", "write the command line")
 
 
+def _texts(step: Step) -> Iterator[str]:
+    """Yield everything in a step in which a placeholder may stand."""
+    yield from (*step.run, step.edit or "", step.note or "", step.title)
+    for condition in (step.only_if, step.expect, *(effect.when for effect in step.sets or ())):
+        for test in tests_in(condition) if condition is not None else ():
+            yield from (test.fact, *test.values)
+    for effect in step.sets or ():
+        for made in effect.set:
+            yield from (made.fact, made.value)
+
+
 @check("NAME010", severity=Severity.WARNING)
 def repetitions_use_their_placeholder(catalog: Catalog) -> Iterator[Breach]:
     """A step with `for_each` uses its placeholder, and no value stands twice."""
@@ -127,9 +140,8 @@ def repetitions_use_their_placeholder(catalog: Catalog) -> Iterator[Breach]:
             repeated = step.for_each
             if repeated is None:
                 continue
-            texts = (*step.run, step.edit or "", step.note or "", step.title)
-            if not any(repeated.placeholder in placeholders_in(text) for text in texts):
-                message = f"no line of `{step.title}` has the placeholder `{{{repeated.placeholder}}}` of its `for_each`"
+            if not any(repeated.placeholder in placeholders_in(text) for text in _texts(step)):
+                message = f"nothing in `{step.title}` has the placeholder `{{{repeated.placeholder}}}` of its `for_each`"
                 yield Breach(repeated.placeholder.at, message, "use it, or delete `for_each`")
             if len(set(repeated.values)) < len(repeated.values):
                 yield Breach(repeated.placeholder.at, f"`for_each` of `{step.title}` has a value twice", "list each value once")

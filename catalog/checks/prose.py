@@ -70,4 +70,4 @@ def words_are_not_blank(catalog: Catalog) -> Iterator[Breach]:
             for key in ("name", "title", "purpose", "why"):
                 text = getattr(entity, key, None)
                 if text is not None and not text.strip():
-                    yield Breach(entity.at, f"the `{key}` of the {singular(kind)} `{name}` is blank", f"write it, or delete `{key}`")
+                    yield Breach(text.at, f"the `{key}` of the {singular(kind)} `{name}` is blank", f"write it, or delete `{key}`")

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.checks.references import facts_resolve
 from catalog.condition import All, AnyOf, AtLeast, Condition, Facts, Not, tests_in
 from catalog.finding import Severity
 from catalog.pattern import placeholders_in
@@ -75,7 +76,7 @@ def _is_open(fact: str) -> bool:
 def every_reaction_can_fire(catalog: Catalog) -> Iterator[Breach]:
     """The `when` of a reaction can hold while its `set` would change something."""
     values = _known_values(catalog, Role.SET, Role.BROKEN)
-    for reaction in catalog.reactions.values() if catalog.is_complete else ():
+    for reaction in catalog.reactions.values() if facts_resolve(catalog) else ():
         asked = {str(test.fact): {str(value) for value in test.values} for test in tests_in(reaction.when)}
         plain = isinstance(reaction.when, Facts)
         idle = all(plain and asked.get(made.fact) == {str(made.value)} for made in reaction.set)
@@ -92,7 +93,7 @@ def every_invariant_can_be_broken(catalog: Catalog) -> Iterator[Breach]:
     """Some command, edit or reaction could break an invariant; otherwise it guards nothing."""
     values = _known_values(catalog, Role.SET, Role.BROKEN)
     made = {str(fact) for use in uses(catalog) if use.role is Role.SET for filling in use.fillings() for fact, _ in filling}
-    for invariant in catalog.invariants.values() if catalog.is_complete else ():
+    for invariant in catalog.invariants.values() if facts_resolve(catalog) else ():
         if not _may_hold(invariant.never, values) or not any(_touched(catalog, test.fact, made) for test in tests_in(invariant.never)):
             message = f"no command and no reaction could ever break `{invariant.id}`"
             yield Breach(invariant.id.at, message, "add the effect that could, or delete it")
@@ -111,7 +112,7 @@ def _touched(catalog: Catalog, fact: str, made: set[str]) -> bool:
 def every_step_can_run(catalog: Catalog) -> Iterator[Breach]:
     """Some way leads to every step of a runbook, and its `only_if` can hold."""
     values = _known_values(catalog, Role.SET, Role.BROKEN, Role.CLAIMED)
-    for runbook in catalog.runbooks.values() if catalog.is_complete else ():
+    for runbook in catalog.runbooks.values() if facts_resolve(catalog) else ():
         reached = _reached(runbook)
         for index, step in enumerate(runbook.steps):
             if index not in reached:

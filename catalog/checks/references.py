@@ -156,6 +156,12 @@ def placeholders_have_few_meanings(catalog: Catalog) -> Iterator[Breach]:
             )
 
 
+def facts_resolve(catalog: Catalog) -> bool:
+    """Return whether every fact and value that is named is declared; what rests on that can be judged only then."""
+    rules = (every_fact_is_declared, every_value_is_declared, only_conditions_are_set, every_placeholder_has_a_meaning)
+    return catalog.is_complete and not any(True for rule in rules for _ in rule(catalog))
+
+
 def _filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
     """Yield each fact that a use names with its values, each once, whatever its placeholders mean."""
     seen = set()

@@ -51,7 +51,8 @@ def effects_of_steps_come_from_edits(catalog: Catalog) -> Iterator[Breach]:
     for _, step in _steps(catalog):
         for key, value in (("sets", step.sets), ("takes", step.takes)):
             if value is not None and step.edit is None:
-                yield Breach(step.at, f"the step `{step.title}` has `{key}` without `edit`", f"add `edit`, or move `{key}` to the command")
+                at = step.sets[0].at if key == "sets" and step.sets else step.at
+                yield Breach(at, f"the step `{step.title}` has `{key}` without `edit`", f"add `edit`, or move `{key}` to the command")
 
 
 @check("STEP005")

@@ -78,17 +78,23 @@ def trees_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
 def every_node_is_reached(catalog: Catalog) -> Iterator[Breach]:
     """Every node of a tree can be reached from its root."""
     for tree in catalog.trees.values():
-        reached: set[str] = set()
-        waiting = [str(tree.root)]
-        while waiting:
-            name = waiting.pop()
-            node = tree.node(name)
-            if node is not None and name not in reached:
-                reached.add(name)
-                waiting += [str(target) for _, target in node.answers()]
+        reached = _reached(tree)
         for node in tree.nodes:
-            if node.id not in reached:
+            if node.id not in reached and all(tree.node(name) for name in reached):
                 yield Breach(node.id.at, f"no answer of the tree `{tree.id}` leads to `{node.id}`", "lead an answer to it, or delete it")
+
+
+def _reached(tree: Tree) -> set[str]:
+    """Return the names that walks through a tree come to, whether or not there are nodes of that name."""
+    reached: set[str] = set()
+    waiting = [str(tree.root)]
+    while waiting:
+        name = waiting.pop()
+        node = tree.node(name)
+        if name not in reached and node is not None:
+            waiting += [str(target) for _, target in node.answers()]
+        reached.add(name)
+    return reached
 
 
 @check("TREE007")
