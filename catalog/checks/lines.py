@@ -1,9 +1,12 @@
 """Every command line of a runbook, a tree or the guide fits one command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.condition import Facts
+from catalog.effect import Failure, Output
 from catalog.finding import suggest
 from catalog.location import Word
 from catalog.pattern import fill_word
@@ -51,6 +54,18 @@ def every_line_of_the_guide_fits_a_command(catalog: Catalog) -> Iterator[Breach]
             for line in item.run:
                 if not line.endswith("*") and len(line.split()) > 1 and not catalog.matches(line):
                     yield _unknown(catalog, line)
+
+
+@check("LINE004")
+def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
+    """Of `fails` and of `output` the first entry whose `when` holds counts: none stands behind one that always holds."""
+    for name, command in catalog.commands.items():
+        listed: tuple[tuple[str, Sequence[Failure | Output]], ...] = (("fails", command.fails), ("output", command.output))
+        for key, entries in listed:
+            for entry, later in pairwise(entries):
+                if isinstance(entry.when, Facts) and not entry.when.tests:
+                    message = f"no entry of `{key}` of `{name}` is reached after the one at line {entry.at.line}, which always holds"
+                    yield Breach(later.at, message, "add `when` to that one, or put it last")
 
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:

@@ -52,7 +52,7 @@ def questions_are_asked(catalog: Catalog) -> Iterator[Breach]:
 
 @check("PROSE005", severity=Severity.WARNING)
 def commands_say_what_the_reader_sees(catalog: Catalog) -> Iterator[Breach]:
-    """A command says how long it takes, what it prints when it shows something, and what it says when it fails."""
+    """A command says how long it takes, what it prints when it shows something, and what it says whenever it fails."""
     for name, command in catalog.commands.items():
         if command.takes == 0:
             yield Breach(command.at, f"the command `{name}` has no `takes`", "add `takes: ...`, like `2s`")
@@ -60,6 +60,11 @@ def commands_say_what_the_reader_sees(catalog: Catalog) -> Iterator[Breach]:
             yield Breach(command.at, f"the command `{name}` shows something and has no `output`", "add `output`, in the tool's own form")
         if any(True for _ in tests_in(command.requires)) and not command.fails:
             yield Breach(command.at, f"the command `{name}` requires something and has no `fails`", "add the error that the tool prints")
+        for failure in command.fails:
+            if failure.message is None:
+                yield Breach(
+                    failure.at, f"an entry of `fails` of the command `{name}` has no `message`", "add the error that the tool prints"
+                )
 
 
 @check("PROSE004")
