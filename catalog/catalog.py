@@ -27,11 +27,12 @@ class Catalog:
 
     A catalog without blocking findings is resolved: every reference in it is known good. `unreadable` holds, by kind, the
     ids of entities that are there but could not be read, and `incomplete` the kinds of files that could not be read at all:
-    what refers to those is not known to be wrong.
+    what refers to those is not known to be wrong. `misread` entities were read without the keys that are none.
     """
 
     entities: Mapping[str, Mapping[str, Entity]]
     unreadable: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    misread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
 
     def of(self, kind: type[_Kind]) -> Mapping[str, _Kind]:
@@ -91,8 +92,8 @@ class Catalog:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every entity of every file could be read."""
-        return not self.incomplete and not any(self.unreadable.values())
+        """Whether every entity of every file could be read whole."""
+        return not self.incomplete and not any(self.unreadable.values()) and not any(self.misread.values())
 
     def may_exist(self, kind: str, name: str) -> bool:
         """Whether an entity is there, or stands where nothing could be read."""

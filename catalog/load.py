@@ -10,7 +10,7 @@ from catalog.finding import Finding, Report, declare
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
-from catalog.shape import Shape
+from catalog.shape import UNKNOWN_KEY, Shape
 from catalog.yaml_text import EMPTY, read_yaml
 
 MAX_FINDINGS_A_FILE = 500
@@ -63,6 +63,7 @@ class _Gathered:
         self._findings = findings
         self._entities: dict[str, dict[str, Entity]] = {kind: {} for kind in KINDS}
         self._unreadable: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self._misread: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._incomplete: set[str] = set()
         self._first: dict[tuple[str, str], Location] = {}
 
@@ -71,6 +72,7 @@ class _Gathered:
         return Catalog(
             entities={kind: dict(sorted(known.items())) for kind, known in self._entities.items()},
             unreadable={kind: frozenset(names) for kind, names in self._unreadable.items()},
+            misread={kind: frozenset(names) for kind, names in self._misread.items()},
             incomplete=frozenset(self._incomplete),
         )
 
@@ -105,7 +107,10 @@ class _Gathered:
         name = node.get("id") if isinstance(node, Mapping) else None
         word = Word(name.text, name.at) if isinstance(name, Scalar) else None
         subject = f"{singular(kind)} {word}" if word else singular(kind)
+        before = len(self._findings)
         entity = Shape(report).read(KINDS[kind], node, subject)
+        if word is not None and any(finding.code is UNKNOWN_KEY for finding in self._findings[before:]):
+            self._misread[kind].add(word)
         if word is None:
             self._incomplete.add(kind)
         elif (kind, word) in self._first:

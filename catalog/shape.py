@@ -18,7 +18,7 @@ from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
 WRONG_TYPE = declare("SHAPE001", "A value has the type that its key asks for.", blocking=True)
-UNKNOWN_KEY = declare("SHAPE002", "A key is one that its kind has.", blocking=True)
+UNKNOWN_KEY = declare("SHAPE002", "A key is one that its kind has; one that is none says nothing in a replay.")
 MISSING_KEY = declare("SHAPE003", "A required key is there.", blocking=True)
 UNKNOWN_WORD = declare("SHAPE004", "Where a key has a closed list of words, the value is one of them.", blocking=True)
 BAD_DURATION = declare("SHAPE005", "A duration is written like `90s`, `20m` or `1h30m`.", blocking=True)
@@ -191,26 +191,26 @@ class Shape:
             node = Mapping(at=node.at, entries=((Word(short, node.at), node),))
         if not isinstance(node, Mapping):
             return self.expected("a mapping", node, subject, "write `key: value` lines")
-        keys = keys_of(kind)
-        before = self._refuse_unknown(node, keys, subject)
+        keys = {name.rstrip("_"): (name, key) for name, key in keys_of(kind).items()}
         values: dict[str, object] = {"at": node.at}
-        for name, key in keys.items():
-            value = node.get(name.rstrip("_"))
-            if value is not None:
-                values[name] = self.read(key.type, value, name.rstrip("_"))
-            elif key.required:
-                message = f"`{subject}` has no `{name.rstrip('_')}`"
-                values[name] = self.refuse(MISSING_KEY, node.at, message, f"add `{name.rstrip('_')}: ...`")
-        return UNREADABLE if before or UNREADABLE in values.values() else kind(**values)
+        missing = [name for name, (_, key) in keys.items() if key.required and node.get(name) is None]
+        for word, value in node.entries:
+            if word in keys:
+                values[keys[word][0]] = self.read(keys[word][1].type, value, word)
+            elif (meant := self._unknown(word, missing, list(keys), subject)) is not None:
+                missing.remove(meant)
+                values[keys[meant][0]] = UNREADABLE
+        for name in missing:
+            values[keys[name][0]] = self.refuse(MISSING_KEY, node.at, f"`{subject}` has no `{name}`", f"add `{name}: ...`")
+        return UNREADABLE if UNREADABLE in values.values() else kind(**values)
 
-    def _refuse_unknown(self, node: Mapping, keys: "Lookup[str, Key]", subject: str) -> bool:
-        known = [name.rstrip("_") for name in keys]
-        unknown = [key for key in node.keys if key not in known]
-        for key in unknown:
-            listed = ", ".join(f"`{name}`" for name in known)
-            hint, fix = suggest(key, known, f"delete it; the keys are {listed}")
-            self.report(UNKNOWN_KEY.found(key.at, f"`{subject}` has no key `{key}`{hint}", fix))
-        return bool(unknown)
+    def _unknown(self, word: Word, missing: list[str], known: list[str], subject: str) -> str | None:
+        """Report a key that is none, and return the one of the `missing` that it was meant to be, or None."""
+        hint, fix = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
+        meant = next((name for name in missing if fix == f"write `{name}`"), None)
+        code = UNKNOWN_KEY if meant is None else MISSING_KEY
+        self.report(code.found(word.at, f"`{subject}` has no key `{word}`{hint}", fix))
+        return meant
 
 
 @dataclass(frozen=True, slots=True)

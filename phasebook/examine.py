@@ -30,7 +30,7 @@ def examine(data: Path, *, with_replays: bool) -> Examined:
     """Return the catalog in a folder with its findings, those that only replays bring to light where it can be replayed."""
     loaded = load(data)
     found = (*loaded.findings, *check(loaded.catalog))
-    if with_replays and not any(finding.blocking for finding in found):
+    if with_replays and loaded.catalog.is_complete and not any(finding.blocking for finding in found):
         found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
     return Examined(catalog=loaded.catalog, findings=in_order(found))
 

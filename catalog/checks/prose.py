@@ -28,7 +28,7 @@ def entities_say_what_the_guide_prints(catalog: Catalog) -> Iterator[Breach]:
     """An entity has the name, the reason and the other words that its page prints."""
     for kind, entities in catalog.entities.items():
         for name, entity in entities.items():
-            for key in WANTED[kind]:
+            for key in WANTED[kind] if name not in catalog.misread.get(kind, ()) else ():
                 if getattr(entity, key) in (None, ()):
                     yield Breach(entity.at, f"the {singular(kind)} `{name}` has no `{key}`", f"add `{key}: ...`")
 
@@ -54,6 +54,8 @@ def questions_are_asked(catalog: Catalog) -> Iterator[Breach]:
 def commands_say_what_the_reader_sees(catalog: Catalog) -> Iterator[Breach]:
     """A command says how long it takes, what it prints when it shows something, and what it says whenever it fails."""
     for name, command in catalog.commands.items():
+        if name in catalog.misread.get("commands", ()):
+            continue
         if command.takes == 0:
             yield Breach(command.at, f"the command `{name}` has no `takes`", "add `takes: ...`, like `2s`")
         if command.shows and not command.output:
