@@ -21,9 +21,9 @@ from catalog.tree import Tree
 _Kind = TypeVar("_Kind", bound=Entity)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """All entities, each kind sorted by id.
+    """All entities, each kind sorted by id. A catalog is equal to itself alone, so that answers about it can be remembered.
 
     A catalog without blocking findings is resolved: every reference in it is known good. `unreadable` holds, by kind, the
     ids of entities that are there but could not be read, and `incomplete` the kinds of files that could not be read at all:

@@ -52,7 +52,7 @@ def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Sour
                     yield Source(file=_name(data, path), kind=entry.name, content=content)
         elif entry.name not in BESIDE and not entry.name.startswith("."):
             listed = ", ".join(f"`{kind}`" for kind in kinds)
-            hint, _ = suggest(entry.name, kinds)
+            hint, *_ = suggest(entry.name, kinds)
             message = f"`{entry.name}` is the folder of no kind{hint}"
             report(UNKNOWN_FOLDER.found(_first_line(data, entry), message, f"rename it to one of {listed}"))
 

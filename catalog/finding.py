@@ -83,10 +83,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Suggestion(NamedTuple):
-    """The known name most like a wrong one, in words: the end of a message, and the edit that mends it."""
+    """The known name most like a wrong one, in words: the end of a message, and the edit that mends it; and the name itself."""
 
     hint: str
     fix: str
+    name: str | None
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
@@ -96,7 +97,9 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
     if len(alike) > MAX_CANDIDATES:
         alike = [other for other in alike if other[:2] == wrong[:2]][:MAX_CANDIDATES]
     close = get_close_matches(wrong, alike, n=1, cutoff=0.6)
-    return Suggestion(f", did you mean `{close[0]}`?", f"write `{close[0]}`") if close else Suggestion("", otherwise)
+    if not close:
+        return Suggestion("", otherwise, None)
+    return Suggestion(f", did you mean `{close[0]}`?", f"write `{close[0]}`", close[0])
 
 
 Report: TypeAlias = Callable[[Finding], None]

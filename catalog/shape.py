@@ -181,7 +181,7 @@ class Shape:
         known = [str(choice) for choice in kind]
         if word not in known:
             listed = ", ".join(f"`{choice}`" for choice in known)
-            hint, fix = suggest(word, known, f"write one of {listed}")
+            hint, fix, _ = suggest(word, known, f"write one of {listed}")
             return self.refuse(UNKNOWN_WORD, word.at, f"`{subject}` is `{word}`{hint}", fix)
         return kind(str(word))
 
@@ -206,11 +206,10 @@ class Shape:
 
     def _unknown(self, word: Word, missing: list[str], known: list[str], subject: str) -> str | None:
         """Report a key that is none, and return the one of the `missing` that it was meant to be, or None."""
-        hint, fix = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
-        meant = next((name for name in missing if fix == f"write `{name}`"), None)
-        code = UNKNOWN_KEY if meant is None else MISSING_KEY
+        hint, fix, meant = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
+        code = MISSING_KEY if meant in missing else UNKNOWN_KEY
         self.report(code.found(word.at, f"`{subject}` has no key `{word}`{hint}", fix))
-        return meant
+        return meant if meant in missing else None
 
 
 @dataclass(frozen=True, slots=True)

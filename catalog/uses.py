@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 
 from catalog.catalog import Catalog
@@ -58,8 +59,23 @@ class Use:
             yield tuple((fill_word(fact, filled), tuple(fill_word(value, filled) for value in values)) for fact, values in self.facts)
 
 
-def uses(catalog: Catalog) -> Iterator[Use]:
-    """Yield every use of facts in a catalog."""
+def filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
+    """Yield each fact that a use names with its values, each once, whatever its placeholders mean."""
+    seen = set()
+    for filling in use.fillings():
+        for pair in filling:
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+@lru_cache(maxsize=4)
+def uses(catalog: Catalog) -> tuple[Use, ...]:
+    """Return every use of facts in a catalog."""
+    return tuple(_uses(catalog))
+
+
+def _uses(catalog: Catalog) -> Iterator[Use]:
     for component in catalog.components.values():
         if component.ready_when is not None:
             yield from _condition(Role.READ, _owner("component", component), component.ready_when)

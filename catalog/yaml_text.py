@@ -109,7 +109,8 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             opened = (error.context or "").startswith(("while scanning", "while parsing a flow"))
             mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-            at = Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)
+            last = len(text.splitlines())
+            at = Location(self._file, min(mark.line + 1, last), mark.column + 1) if mark else Location(self._file, 1, 1)
             self._report(SYNTAX.found(at, _problem(error), _mend(error)))
             raise _Stop from None
         except yaml.YAMLError as error:

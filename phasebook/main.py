@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from phasebook import build, check, prove, render, serve, simulate
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str]) -> Exit:
     try:
         options = parser().parse_args(arguments)
         status: Exit = options.run(options)
+        sys.stdout.flush()
     except SystemExit as end:  # how argparse ends, after it has said why
         status = Exit.USAGE if end.code else Exit.CLEAN
     except Refused as refused:
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str]) -> Exit:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = Exit.CLEAN
+    except OSError as failure:
+        status = _say(f"cannot read or write {failure.filename or 'the output'}: {failure.strerror}", Exit.USAGE)
     except KeyboardInterrupt:
         status = _say("interrupted", Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours is turned into words
@@ -53,4 +57,7 @@ def _say(why: str, status: Exit) -> Exit:
 
 def run() -> None:
     """Run the program; the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from dataclasses import dataclass, field
 
 from tqdm import tqdm
 
@@ -34,6 +35,23 @@ def _at_least_one(text: str) -> int:
     return int(text)
 
 
+@dataclass(slots=True)
+class Tally:
+    """What came of the replays so far: only those that fail are kept, and the slowest."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[Proved] = field(default_factory=list)
+    slowest: Proved | None = None
+
+    def add(self, one: Proved) -> None:
+        """Count one replay."""
+        self.outcomes[one.replay.outcome] += 1
+        if not one.holds:
+            self.failures.append(one)
+        if self.slowest is None or one.replay.seconds > self.slowest.replay.seconds:
+            self.slowest = one
+
+
 def run(options: argparse.Namespace) -> Exit:
     """Replay every set and print those that fail."""
     loaded = replayable(data_folder(options))
@@ -43,14 +61,17 @@ def run(options: argparse.Namespace) -> Exit:
     trees = _trees(options.trees, model)
     most = min(options.faults, len(model.faults))
     total = count_at_most(model, most) * len(trees)
-    bar = tqdm(prove(model, most, trees), total=total, unit="set", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr))
-    proved = list(bar)
-    failures = sorted((one for one in proved if not one.holds), key=lambda one: (len(one.faults), one.faults, one.starts))
+    tally = Tally()
+    for one in tqdm(
+        prove(model, most, trees), total=total, unit="set", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr)
+    ):
+        tally.add(one)
+    tally.failures.sort(key=lambda one: (len(one.faults), one.faults, one.starts))
     if options.format == "json":
-        print(json.dumps(_json(options.faults, proved, failures), indent=2))
+        print(json.dumps(_json(options.faults, tally), indent=2))
     else:
-        _print(options.faults, proved, failures)
-    return Exit.FINDINGS if failures else Exit.CLEAN
+        _print(options.faults, tally)
+    return Exit.FINDINGS if tally.failures else Exit.CLEAN
 
 
 def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
@@ -63,28 +84,28 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) if named else known
 
 
-def _outcomes(proved: list[Proved]) -> dict[str, int]:
-    counted = Counter(one.replay.outcome for one in proved)
-    return {outcome: counted[outcome] for outcome in Outcome if counted[outcome]}
+def _outcomes(tally: Tally) -> dict[str, int]:
+    return {outcome: tally.outcomes[outcome] for outcome in Outcome if tally.outcomes[outcome]}
 
 
-def _json(most: int, proved: list[Proved], failures: list[Proved]) -> dict[str, object]:
+def _json(most: int, tally: Tally) -> dict[str, object]:
     return {
         "version": 1,
         "faults": most,
-        "sets": len(proved),
-        "outcomes": _outcomes(proved),
-        "failures": [failure_json(one) for one in failures],
+        "sets": tally.outcomes.total(),
+        "outcomes": _outcomes(tally),
+        "failures": [failure_json(one) for one in tally.failures],
     }
 
 
-def _print(most: int, proved: list[Proved], failures: list[Proved]) -> None:
-    for one in failures:
+def _print(most: int, tally: Tally) -> None:
+    for one in tally.failures:
         where = f" in {one.replay.by}" if one.replay.by else ""
         print(f"{paint(one.replay.outcome, Ink.BAD)}{where} after {duration(one.replay.seconds)}: {', '.join(one.faults)}")
         print(paint(f"  phasebook simulate --faults {','.join(one.faults)} --from {one.starts} -v", Ink.QUIET))
-    counts = ", ".join(f"{count} {outcome}" for outcome, count in _outcomes(proved).items())
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in _outcomes(tally).items())
     size = "one fault" if most == 1 else f"up to {most} faults"
-    worst = max(proved, key=lambda one: one.replay.seconds, default=None)
+    worst = tally.slowest
     slowest = f"; the slowest took {duration(worst.replay.seconds)} ({', '.join(worst.faults)})" if worst else ""
-    print(paint(f"{len(proved)} sets of {size}: {counts or 'none'}{slowest}", Ink.BAD if failures else Ink.GOOD))
+    ink = Ink.BAD if tally.failures else Ink.GOOD
+    print(paint(f"{tally.outcomes.total()} sets of {size}: {counts or 'none'}{slowest}", ink))

@@ -13,6 +13,7 @@ class Played:
     """A scenario and how it went."""
 
     scenario: str
+    title: str
     case: Case
     replay: Replay
     expect: Expectation | None

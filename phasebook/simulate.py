@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.finding import suggest
@@ -14,8 +15,9 @@ from phasebook.report import Played, replayed_json
 from phasebook.transcript import table, transcript
 from simulator.compile import case_of
 from simulator.model import Case, Model
-from simulator.prove import fault_sets
+from simulator.prove import can_strike_together
 from simulator.reader import replay
+from simulator.state import TooLong
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,32 +38,43 @@ def run(options: argparse.Namespace) -> Exit:
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
-    played = _adhoc(options, catalog, model) if options.faults or options.starts else _scenarios(options, catalog, model)
+    adhoc = bool(options.faults or options.starts)
+    played = [_adhoc(options, catalog, model)] if adhoc else list(_play_all(model, _scenarios(options, catalog)))
     if options.format == "json":
         print(json.dumps({"version": 1, "scenarios": [replayed_json(one) for one in played]}, indent=2))
     else:
         for one in played if options.verbose else ():
             print(transcript(catalog, one), end="\n\n")
         print(table(played))
-    return Exit.CLEAN if all(one.expected for one in played) else Exit.FINDINGS
+    complete = adhoc or len(played) == len(options.scenarios or catalog.scenarios)
+    return Exit.CLEAN if complete and all(one.expected for one in played) else Exit.FINDINGS
 
 
-def _scenarios(options: argparse.Namespace, catalog: Catalog, model: Model) -> list[Played]:
+def _play_all(model: Model, scenarios: list[Scenario]) -> Iterator[Played]:
+    for scenario in scenarios:
+        try:
+            yield play(model, scenario)
+        except TooLong as limit:
+            print(f"phasebook: {scenario.id}: {limit}", file=sys.stderr)
+
+
+def _scenarios(options: argparse.Namespace, catalog: Catalog) -> list[Scenario]:
     wanted = options.scenarios or list(catalog.scenarios)
     for name in wanted:
         if name not in catalog.scenarios:
             raise Refused(f"there is no scenario `{name}`{suggest(name, catalog.scenarios).hint}")
     if not wanted:
         print("phasebook: the catalog has no scenarios", file=sys.stderr)
-    return [play(model, catalog.scenarios[name]) for name in wanted]
+    return [catalog.scenarios[name] for name in wanted]
 
 
 def play(model: Model, scenario: Scenario) -> Played:
-    """Return how a scenario went."""
-    return Played(scenario=scenario.id, case=case_of(scenario), replay=replay(model, case_of(scenario)), expect=scenario.expect)
+    """Return how a scenario went; raises `TooLong` where it does not end."""
+    case = case_of(scenario)
+    return Played(scenario=scenario.id, title=scenario.heading, case=case, replay=replay(model, case), expect=scenario.expect)
 
 
-def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> list[Played]:
+def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> Played:
     if not options.starts or options.scenarios:
         raise Refused("--faults goes with --from TREE|RUNBOOK, and without scenarios")
     faults = tuple(name for name in (options.faults or "").split(",") if name)
@@ -69,8 +82,11 @@ def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> list[
         if name not in catalog.faults:
             raise Refused(f"there is no fault `{name}`{suggest(name, catalog.faults).hint}")
     if options.starts not in {**catalog.trees, **catalog.runbooks}:
-        raise Refused(f"there is no tree or runbook `{options.starts}`{suggest(options.starts, {**catalog.trees, **catalog.runbooks})}")
-    if faults and tuple(sorted(set(faults))) not in fault_sets(model, len(set(faults))):
+        raise Refused(
+            f"there is no tree or runbook `{options.starts}`{suggest(options.starts, {**catalog.trees, **catalog.runbooks}).hint}"
+        )
+    if not can_strike_together(model, faults):
         raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
     case = Case(starts=options.starts, faults=faults)
-    return [Played(scenario=",".join(faults) or "healthy", case=case, replay=replay(model, case), expect=None)]
+    name = ",".join(faults) or "healthy"
+    return Played(scenario=name, title=f"{name}, from {options.starts}", case=case, replay=replay(model, case), expect=None)

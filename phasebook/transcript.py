@@ -43,8 +43,7 @@ def table(played: list[Played]) -> str:
 
 def _lines(catalog: Catalog, played: Played) -> Iterator[str]:
     replay, case = played.replay, played.case
-    scenario = catalog.scenarios.get(played.scenario)
-    yield paint(f"# {scenario.heading if scenario else played.scenario}", Ink.STRONG)
+    yield paint(f"# {played.title}", Ink.STRONG)
     if case.given:
         yield "given: " + _facts(dict(case.given))
     if case.faults:

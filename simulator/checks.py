@@ -10,9 +10,12 @@ from simulator.cluster import Cluster
 from simulator.model import NOT_READY, Case, Model, Outcome
 from simulator.prove import entrances
 from simulator.reader import replay
+from simulator.state import TooLong
 
 Rule: TypeAlias = Callable[[Catalog, Model], Iterator[Breach]]
 ReplayCheck: TypeAlias = Callable[[Catalog, Model], Iterator[Finding]]
+
+TOO_LONG = declare("LIMIT001", "A replay ends within the rounds and steps that anybody could have meant.")
 
 REPLAY_CHECKS: list[ReplayCheck] = []
 
@@ -35,7 +38,11 @@ def replay_check(name: str) -> Callable[[Rule], ReplayCheck]:
 def check_replays(catalog: Catalog, model: Model) -> Iterator[Finding]:
     """Yield every finding that takes replays, of a catalog without blocking findings."""
     for run in REPLAY_CHECKS:
-        yield from run(catalog, model)
+        try:
+            yield from run(catalog, model)
+        except TooLong as limit:
+            start = catalog.runbooks.get(limit.starts) or catalog.trees.get(limit.starts) or next(iter(catalog.reactions.values()))
+            yield TOO_LONG.found(start.id.at, f"replayed from `{start.id}`: {limit}", "mend the reactions or steps that count")
 
 
 @replay_check("FAULT003")

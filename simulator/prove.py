@@ -34,9 +34,14 @@ def fault_sets(model: Model, most: int) -> Iterator[tuple[str, ...]]:
     names = sorted(model.faults)
     for size in range(1, most + 1):
         for faults in combinations(names, size):
-            values = {value for name in faults for value in model.faults[name]}
-            if len(values) == len({fact for fact, _ in values}):
+            if can_strike_together(model, faults):
                 yield faults
+
+
+def can_strike_together(model: Model, faults: tuple[str, ...]) -> bool:
+    """Return whether no two of the faults set one variable to different values."""
+    values = {value for name in faults for value in model.faults[name]}
+    return len(values) == len({fact for fact, _ in values})
 
 
 def count_at_most(model: Model, most: int) -> int:

@@ -23,7 +23,11 @@ def replay(model: Model, case: Case) -> Replay:
 
     It always ends. Raises `TooLong` where the end is further than anybody could have meant.
     """
-    return _Reader(model, case).replay()
+    try:
+        return _Reader(model, case).replay()
+    except TooLong as limit:
+        limit.starts = case.starts
+        raise
 
 
 class _Reader:

@@ -11,7 +11,9 @@ MAX_ROUNDS = 20_000
 
 
 class TooLong(Exception):
-    """A replay takes more rounds or steps than anybody could have meant; the words say which."""
+    """A replay takes more rounds or steps than anybody could have meant; the words say which, `starts` says from where."""
+
+    starts = ""
 
 
 class State:

@@ -70,5 +70,5 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
     known = [command.run for command in catalog.commands.values()]
-    hint, fix = suggest(line, known, "add the command, or run another")
+    hint, fix, _ = suggest(line, known, "add the command, or run another")
     return Breach(line.at, f"`{line}` fits the pattern of no command{hint}", fix)

@@ -1,18 +1,15 @@
 """Every id that is named is there."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from functools import lru_cache
 
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
 from catalog.finding import suggest
 from catalog.kinds import singular
-from catalog.location import Word
+from catalog.mentions import misnamed, references
 from catalog.pattern import placeholders_in
-from catalog.shape import Refers, keys_of
-from catalog.uses import MAX_FILLINGS, Role, Use, uses
+from catalog.uses import MAX_FILLINGS, Role, filled_once, uses
 
 READINESS = ("ready", "not-ready")
 
@@ -20,67 +17,43 @@ READINESS = ("ready", "not-ready")
 @check("REF001", blocking=True)
 def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
     """An id that an entity names is the id of an entity of the right kind."""
-    for entities in catalog.entities.values():
-        for entity in entities.values():
-            for refers, word in _references(entity):
-                if not any(catalog.may_exist(kind, word) for kind in refers.kinds):
-                    kinds = " or ".join(singular(kind) for kind in refers.kinds)
-                    known = [name for kind in refers.kinds for name in catalog.entities[kind]]
-                    hint, fix = suggest(word, known, f"write the {kinds}, or name another")
-                    yield Breach(word.at, f"`{word}` is no {kinds}{hint}", fix)
+    known_by_another = misnamed(catalog)
+    for kinds, word in references(catalog):
+        if not any(catalog.may_exist(kind, word) or (kind, word) in known_by_another for kind in kinds):
+            named = " or ".join(singular(kind) for kind in kinds)
+            hint, fix, _ = suggest(word, [name for kind in kinds for name in catalog.entities[kind]], f"write the {named}, or name another")
+            yield Breach(word.at, f"`{word}` is no {named}{hint}", fix)
 
 
-def _references(value: object) -> Iterator[tuple[Refers, Word]]:
-    kind: type = type(value)
-    for name, refers in _marked(kind):
-        held = getattr(value, name)
-        for word in held if isinstance(held, tuple) else (held,):
-            if isinstance(word, Word):
-                yield refers, word
-    for name in _nested(kind):
-        held = getattr(value, name)
-        for part in held if isinstance(held, tuple) else (held,):
-            if is_dataclass(part):
-                yield from _references(part)
-
-
-@cache
-def _marked(kind: type) -> tuple[tuple[str, Refers], ...]:
-    """Return the fields of a type of the language whose words are references."""
-    if not hasattr(kind, "at"):
-        return ()
-    marks = ((name, _mark(key.type)) for name, key in keys_of(kind).items())
-    return tuple((name, mark) for name, mark in marks if mark is not None)
-
-
-@cache
-def _nested(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if hasattr(kind, "at") and is_dataclass(kind) else ()
-
-
-def _mark(kind: Any) -> Refers | None:
-    if get_origin(kind) is Annotated:
-        inner, *marks = get_args(kind)
-        return next((mark for mark in marks if isinstance(mark, Refers)), None) or _mark(inner)
-    return next((mark for part in get_args(kind) if (mark := _mark(part)) is not None), None)
+@check("REF008", blocking=True)
+def every_entity_has_the_id_that_others_name(catalog: Catalog) -> Iterator[Breach]:
+    """An id that several places name is that of an entity, and not one letter off in the entity itself."""
+    for (kind, name), entity in misnamed(catalog).items():
+        message = f"nothing names the {singular(kind)} `{entity.id}`, and several places name `{name}`"
+        yield Breach(entity.id.at, message, f"write `{name}`")
 
 
 @check("REF002", blocking=True)
 def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A fact is a component, or a condition that its component declares."""
+    known_by_another = misnamed(catalog)
     for use in uses(catalog):
-        for fact, _ in _filled_once(use):
+        for fact, _ in filled_once(use):
             component, dot, condition = fact.partition(".")
-            if placeholders_in(fact) or component in catalog.unreadable.get("components", ()):
+            if (
+                placeholders_in(fact)
+                or component in catalog.unreadable.get("components", ())
+                or ("components", component) in known_by_another
+            ):
                 continue
             if component not in catalog.components:
                 if not catalog.may_exist("components", component):
-                    hint, fix = suggest(component, catalog.components, f"write the component `{component}`, or name another")
+                    hint, fix, _ = suggest(component, catalog.components, f"write the component `{component}`, or name another")
                     yield Breach(fact.at, f"`{component}` is no component{hint}", fix)
             elif dot and catalog.components[component].variable(condition) is None:
                 known = [f"{component}.{variable.name}" for variable in catalog.components[component].conditions]
                 listed = ", ".join(f"`{name}`" for name in known) or "none"
-                hint, fix = suggest(fact, known, f"its conditions are {listed}")
+                hint, fix, _ = suggest(fact, known, f"its conditions are {listed}")
                 yield Breach(fact.at, f"`{fact}` is no condition of `{component}`{hint}", fix)
 
 
@@ -88,12 +61,12 @@ def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
 def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A value is one of those that its condition lists; a bare component is `ready` or `not-ready`."""
     for use in uses(catalog):
-        for fact, values in _filled_once(use):
+        for fact, values in filled_once(use):
             known = _values_of(catalog, fact)
             for value in values:
                 if known and value not in known and not placeholders_in(value):
                     listed = ", ".join(f"`{name}`" for name in known)
-                    hint, fix = suggest(value, known, f"its values are {listed}")
+                    hint, fix, _ = suggest(value, known, f"its values are {listed}")
                     yield Breach(value.at, f"`{value}` is no value of `{fact}`{hint}", fix)
 
 
@@ -156,17 +129,8 @@ def placeholders_have_few_meanings(catalog: Catalog) -> Iterator[Breach]:
             )
 
 
+@lru_cache(maxsize=4)
 def facts_resolve(catalog: Catalog) -> bool:
     """Return whether every fact and value that is named is declared; what rests on that can be judged only then."""
     rules = (every_fact_is_declared, every_value_is_declared, only_conditions_are_set, every_placeholder_has_a_meaning)
-    return catalog.is_complete and not any(True for rule in rules for _ in rule(catalog))
-
-
-def _filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
-    """Yield each fact that a use names with its values, each once, whatever its placeholders mean."""
-    seen = set()
-    for filling in use.fillings():
-        for pair in filling:
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+    return catalog.is_complete and not misnamed(catalog) and not any(True for rule in rules for _ in rule(catalog))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.finding import suggest
+from catalog.mentions import misnamed
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Runbook, Step
 
@@ -26,13 +27,14 @@ def every_step_does_something(catalog: Catalog) -> Iterator[Breach]:
 @check("STEP002", blocking=True)
 def every_target_exists(catalog: Catalog) -> Iterator[Breach]:
     """A step leads to `next`, to `done`, to a step of its runbook, or to a runbook; a target holds no placeholder."""
+    known_by_another = misnamed(catalog)
     for runbook, step in _steps(catalog):
         known = [NEXT, DONE, *(other.id for other in runbook.steps if other.id is not None), *catalog.runbooks]
         for target in step.targets():
             if placeholders_in(target):
                 yield Breach(target.at, f"the target `{target}` holds a placeholder", "name one step or one runbook")
-            elif target not in known and not catalog.may_exist("runbooks", target):
-                hint, fix = suggest(target, known, "name a step, a runbook, `next` or `done`")
+            elif target not in known and not catalog.may_exist("runbooks", target) and ("runbooks", target) not in known_by_another:
+                hint, fix, _ = suggest(target, known, "name a step, a runbook, `next` or `done`")
                 yield Breach(target.at, f"`{target}` is no step of `{runbook.id}` and no runbook{hint}", fix)
 
 

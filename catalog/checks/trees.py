@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.finding import suggest
+from catalog.finding import Severity, suggest
 from catalog.tree import Branch, Tree, TreeNode
 
 
@@ -22,7 +22,7 @@ def every_answer_leads_to_a_node(catalog: Catalog) -> Iterator[Breach]:
         known = [node.id for node in tree.nodes]
         for target in (tree.root, *(target for node in tree.nodes for _, target in node.answers())):
             if target not in known:
-                hint, fix = suggest(target, known, "add the node, or name another")
+                hint, fix, _ = suggest(target, known, "add the node, or name another")
                 yield Breach(target.at, f"`{target}` is no node of the tree `{tree.id}`{hint}", fix)
 
 
@@ -97,6 +97,17 @@ def _reached(tree: Tree) -> set[str]:
     return reached
 
 
+@check("TREE010", severity=Severity.WARNING)
+def attributes_are_asked_about(catalog: Catalog) -> Iterator[Breach]:
+    """A free attribute of a component is one that some tree asks about."""
+    asked = {str(trait.name) for _, node in _nodes(catalog) for trait in node.about or ()}
+    for component in catalog.components.values() if "trees" not in catalog.incomplete else ():
+        for attribute in component.attributes:
+            if attribute.name not in asked:
+                hint, fix, _ = suggest(attribute.name, asked, "ask about it in a tree, or delete it")
+                yield Breach(attribute.name.at, f"no tree asks about the attribute `{attribute.name}` of `{component.id}`{hint}", fix)
+
+
 @check("TREE007")
 def attributes_that_are_asked_about_exist(catalog: Catalog) -> Iterator[Breach]:
     """An attribute that a tree asks about, and each value that it asks for, is that of some component."""
@@ -111,5 +122,5 @@ def attributes_that_are_asked_about_exist(catalog: Catalog) -> Iterator[Breach]:
                 yield Breach(trait.name.at, message, "give it to a component under `attributes`, or ask about another")
             for value in trait.values if values else ():
                 if value not in values and not (trait.name == "required_for_startup" and value in ("true", "false")):
-                    hint, fix = suggest(value, values, "ask for one of those that exist")
+                    hint, fix, _ = suggest(value, values, "ask for one of those that exist")
                     yield Breach(value.at, f"no component has the {trait.name} `{value}`{hint}", fix)
