@@ -68,6 +68,11 @@ class Pattern:
         self.slots = tuple(_slot(word, known) for word in command.run.split())
         self.placeholders = sum(slot.name is not None for slot in self.slots)
 
+    @property
+    def first_word(self) -> str | None:
+        """The word that a line must begin with, or None where the pattern begins with a placeholder."""
+        return self.slots[0].before if self.slots and self.slots[0].name is None else None
+
     def match(self, words: tuple[str, ...]) -> Match | None:
         """Return how the words of a line fit, or None."""
         if len(words) != len(self.slots):
@@ -96,11 +101,11 @@ class Patterns:
     """All patterns of a catalog."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
-        self._by_length: dict[int, list[Pattern]] = {}
+        self._by_start: dict[tuple[int, str | None], list[Pattern]] = {}
         self._found: dict[str, tuple[Match, ...]] = {}
         for command in commands:
             pattern = Pattern(command)
-            self._by_length.setdefault(len(pattern.slots), []).append(pattern)
+            self._by_start.setdefault((len(pattern.slots), pattern.first_word), []).append(pattern)
 
     def best(self, line: str) -> tuple[Match, ...]:
         """Return the matches with the fewest placeholders: one where the line is good, none, or several that are equal."""
@@ -109,8 +114,8 @@ class Patterns:
         return self._found[line]
 
     def _best(self, words: tuple[str, ...]) -> tuple[Match, ...]:
-        fitting = [
-            (pattern.placeholders, match) for pattern in self._by_length.get(len(words), ()) if (match := pattern.match(words)) is not None
-        ]
+        starts: tuple[str | None, ...] = (*words[:1], None)
+        likely = [pattern for start in starts for pattern in self._by_start.get((len(words), start), ())]
+        fitting = [(pattern.placeholders, match) for pattern in likely if (match := pattern.match(words)) is not None]
         fewest = min((count for count, _ in fitting), default=0)
         return tuple(match for count, match in fitting if count == fewest)

@@ -107,11 +107,12 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
-            opened = (error.context or "").startswith(("while scanning", "while parsing a flow"))
+            opened = (error.context or "").startswith(("while scanning a quoted scalar", "while parsing a flow"))
             mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
             last = len(text.splitlines())
             at = Location(self._file, min(mark.line + 1, last), mark.column + 1) if mark else Location(self._file, 1, 1)
-            self._report(SYNTAX.found(at, _problem(error), _mend(error)))
+            sign = text[mark.index : mark.index + 1] if mark else ""
+            self._report(SYNTAX.found(at, _problem(error), _mend(error, sign)))
             raise _Stop from None
         except yaml.YAMLError as error:
             self._report(SYNTAX.found(Location(self._file, 1, 1), f"`{self._file}` is not YAML: {' '.join(str(error).split())}"))
@@ -204,11 +205,11 @@ def _problem(error: yaml.MarkedYAMLError) -> str:
     return "not well-formed: " + ", ".join(" ".join(part.split()) for part in words)
 
 
-def _mend(error: yaml.MarkedYAMLError) -> str:
+def _mend(error: yaml.MarkedYAMLError, sign: str) -> str:
     problem = f"{error.context} {error.problem}"
+    if sign == "\t" or "tab character" in problem:
+        return "indent with spaces"
     hints = {
-        "\\t": "indent with spaces",
-        "'\t'": "indent with spaces",
         "mapping values are not allowed": "quote a text that holds `: `, or check the indentation",
         "could not find expected ':'": "write `key: value`; quote a text that runs over several lines",
         "cannot start any token": "quote the text",

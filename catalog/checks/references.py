@@ -7,11 +7,14 @@ from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
 from catalog.finding import suggest
 from catalog.kinds import singular
+from catalog.location import Word
 from catalog.mentions import misnamed, references
 from catalog.pattern import placeholders_in
 from catalog.uses import MAX_FILLINGS, Role, filled_once, uses
 
 READINESS = ("ready", "not-ready")
+MANY = 4
+"""More places than this that name what is not declared are one mistake, where it should be declared."""
 
 
 @check("REF001", blocking=True)
@@ -36,25 +39,37 @@ def every_entity_has_the_id_that_others_name(catalog: Catalog) -> Iterator[Breac
 @check("REF002", blocking=True)
 def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A fact is a component, or a condition that its component declares."""
-    known_by_another = misnamed(catalog)
+    undeclared: dict[str, list[Word]] = {}
     for use in uses(catalog):
         for fact, _ in filled_once(use):
-            component, dot, condition = fact.partition(".")
-            if (
-                placeholders_in(fact)
-                or component in catalog.unreadable.get("components", ())
-                or ("components", component) in known_by_another
-            ):
-                continue
-            if component not in catalog.components:
-                if not catalog.may_exist("components", component):
-                    hint, fix, _ = suggest(component, catalog.components, f"write the component `{component}`, or name another")
-                    yield Breach(fact.at, f"`{component}` is no component{hint}", fix)
-            elif dot and catalog.components[component].variable(condition) is None:
-                known = [f"{component}.{variable.name}" for variable in catalog.components[component].conditions]
-                listed = ", ".join(f"`{name}`" for name in known) or "none"
-                hint, fix, _ = suggest(fact, known, f"its conditions are {listed}")
-                yield Breach(fact.at, f"`{fact}` is no condition of `{component}`{hint}", fix)
+            if not placeholders_in(fact) and _is_undeclared(catalog, fact):
+                undeclared.setdefault(str(fact), []).append(fact)
+    for places in undeclared.values():
+        for fact in places[:1] if len(places) > MANY else places:
+            yield _undeclared(catalog, fact, len(places))
+
+
+def _is_undeclared(catalog: Catalog, fact: str) -> bool:
+    name, dot, condition = fact.partition(".")
+    component = catalog.components.get(name)
+    if component is None:
+        return not catalog.may_exist("components", name) and ("components", name) not in misnamed(catalog)
+    return bool(dot) and component.variable(condition) is None
+
+
+def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
+    """Return what is wrong with a fact; where many places name it, its component lacks it, and that is where it is to be mended."""
+    component = catalog.components.get(owner_of(fact))
+    others = f"; {count} places name it, the first at {fact.at.file}:{fact.at.line}" if count > MANY else ""
+    if component is None:
+        hint, fix, _ = suggest(owner_of(fact), catalog.components, f"write the component `{owner_of(fact)}`, or name another")
+        return Breach(fact.at, f"`{owner_of(fact)}` is no component{hint}{others}", fix)
+    known = [f"{component.id}.{variable.name}" for variable in component.conditions]
+    listed = ", ".join(f"`{name}`" for name in known) or "none"
+    hint, fix, _ = suggest(fact, known, f"its conditions are {listed}")
+    if others:
+        return Breach(component.id.at, f"`{fact}` is no condition of `{component.id}`{others}", "declare it under `conditions`")
+    return Breach(fact.at, f"`{fact}` is no condition of `{component.id}`{hint}", fix)
 
 
 @check("REF003", blocking=True)
