@@ -114,6 +114,8 @@ def address_of(target: str) -> str | None:
 
 def printable(raw: str) -> str:
     """`raw` without what no page can hold: control characters, halves of pairs, byte order marks, the two signs that each plane keeps free."""
+    if raw.isprintable():  # nearly always, and then none of these signs is in it
+        return raw
     kept = (sign for sign in raw if unicodedata.category(sign) not in ("Cc", "Cs"))
     return "".join(sign for sign in kept if sign != "\ufeff" and ord(sign) & _FREE != _FREE)
 

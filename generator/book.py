@@ -1,0 +1,127 @@
+"""All that the pages are made of, and the way from a page to any other."""
+
+from dataclasses import dataclass
+
+from catalog.catalog import Catalog, owner_of
+from catalog.kinds import Entity
+from catalog.location import Location
+from generator import address, badges, parts
+from generator import markdown as md
+from generator.markup import Block, Inline
+from generator.proof import Proof
+from generator.sight import Sights
+from simulator.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its path, what it is called in the navigation, its Markdown."""
+
+    path: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A catalog with its model and its replays; `folder` is what the data folder is called where people edit it."""
+
+    catalog: Catalog
+    model: Model
+    proof: Proof
+    sights: Sights
+    folder: str
+
+    def at(self, here: str) -> "Desk":
+        """Return the desk at which the page `here` is written."""
+        return Desk(book=self, here=here)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Writes one page: knows where it stands, and so how its links lead to others."""
+
+    book: Book
+    here: str
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog."""
+        return self.book.catalog
+
+    @property
+    def proof(self) -> Proof:
+        """The replays."""
+        return self.book.proof
+
+    def to(self, there: str, mark: str = "") -> str:
+        """Return the path from this page to another."""
+        return address.between(self.here, there, mark)
+
+    def href(self, there: str, mark: str = "") -> str:
+        """Return the path for a picture, in which no site builder rewrites links."""
+        return address.final(self.to(there, mark))
+
+    def made_from(self, at: Location) -> Block:
+        """Return the line that says from which line of the data this page comes."""
+        return parts.made_from(f"{self.book.folder}/{at.file}", at.line)
+
+    def source(self, entity: Entity) -> Inline:
+        """Return the file and line of an entity as code."""
+        return md.code(f"{self.book.folder}/{entity.at.file}:{entity.at.line}")
+
+    def component(self, name: str) -> Inline:
+        """Return a link to a component, by its name."""
+        known = self.catalog.components.get(name)
+        return md.link(known.title, self.to(address.component_page(known.id))) if known else md.code(name)
+
+    def component_badge(self, name: str) -> Inline:
+        """Return a badge that leads to a component, in the colour of its phase."""
+        known = self.catalog.components[name]
+        return parts.badge(known.title, badges.phase_look(known.phase), self.to(address.component_page(known.id)))
+
+    def runbook(self, name: str) -> Inline:
+        """Return a link to a runbook, by its title."""
+        known = self.catalog.runbooks.get(name)
+        return md.link(known.heading, self.to(address.runbook_page(known.id))) if known else md.code(name)
+
+    def tree(self, name: str) -> Inline:
+        """Return a link to a tree, by its title."""
+        known = self.catalog.trees.get(name)
+        return md.link(known.heading, self.to(address.tree_page(known.id))) if known else md.code(name)
+
+    def entrance(self, name: str) -> Inline:
+        """Return a link to where a scenario starts."""
+        return self.tree(name) if name in self.catalog.trees else self.runbook(name)
+
+    def command(self, name: str) -> Inline:
+        """Return a link to a command, by its pattern."""
+        known = self.catalog.commands[name]
+        page = address.tool_page(address.tool_of(known.run))
+        return md.link(md.code(known.run), self.to(page, address.anchor("c", known.id)))
+
+    def fault(self, name: str) -> Inline:
+        """Return a link to a fault, by its name: it stands on the page of the component that it strikes first."""
+        known = self.catalog.faults.get(name)
+        if known is None or not known.sets:
+            return md.text(known.title if known else name)
+        page = address.component_page(owner_of(known.sets[0].fact))
+        return md.link(known.title, self.to(page, address.anchor("f", known.id)))
+
+    def scenario(self, name: str) -> Inline:
+        """Return a link to the replay of a scenario, by its title."""
+        known = self.catalog.scenarios[name]
+        return md.link(known.heading, self.to(address.proof_page(kind_of(self.catalog, known.id)), address.anchor("s", known.id)))
+
+
+FROM_SYMPTOMS, CLASSIFYING = "from-symptoms", "classifying-a-change"
+
+
+def kind_of(catalog: Catalog, scenario: str) -> str:
+    """Return the kind of a scenario: how the reader comes to it, or the kind of the runbook at which it starts."""
+    known = catalog.scenarios[scenario]
+    if known.changes is not None:
+        return CLASSIFYING
+    if known.starts not in catalog.runbooks:
+        return FROM_SYMPTOMS
+    return str(catalog.runbooks[known.starts].kind or "other")

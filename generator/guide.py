@@ -1,0 +1,82 @@
+"""The whole guide: a catalog in, the text of every page and the navigation out. Pure; nothing is read or written here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from catalog.catalog import Catalog
+from catalog.entity import Phase
+from catalog.guide import GuideKind
+from generator import address, badges
+from generator import markdown as md
+from generator.book import Book, Page
+from generator.pages import command, component, decide, findings, guidance, home, order, ownership, runbook, scenario, symptoms, tree
+from generator.proof import proof_of
+from generator.sight import Sights
+from generator.start_order import in_start_order
+from simulator.compile import compiled
+
+Navigation: TypeAlias = "list[str | dict[str, str | Navigation]]"
+"""Entries in the form of MkDocs: a path, or a title, escaped, and a path or the entries below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What a site is built from: its title, the Markdown of each page by its path, and the navigation."""
+
+    title: str
+    pages: Mapping[str, str]
+    navigation: Navigation
+
+    def beside(self, by_hand: Iterable[str]) -> Navigation:
+        """Return the navigation with the pages that are written by hand at its end; they bring their own titles."""
+        paths = sorted(path for path in by_hand if path.endswith(".md") and path not in self.pages)
+        return [*self.navigation, {"Phasebook": [*paths]}] if paths else self.navigation
+
+
+def guide(catalog: Catalog, *, folder: str = "data") -> Guide:
+    """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it."""
+    book = book_of(catalog, folder)
+    sections: dict[str, list[Page]] = {
+        "Decide": [decide.index(book), *tree.pages(book)],
+        "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
+        "Components": [ownership.page(book), order.page(book), *component.pages(book)],
+        "Commands": [command.index(book), *command.pages(book)],
+        "Proof": [scenario.index(book), *scenario.pages(book), findings.page()],
+        "Reference": list(guidance.pages(book)),
+    }
+    front = home.page(book)
+    every = [front, *(page for section in sections.values() for page in section)]
+    navigation: Navigation = [_entry(front)]
+    for title, pages in sections.items():
+        if pages:
+            navigation.append({title: _grouped(book, pages)})
+    overview = next(iter(catalog.guide_parts(GuideKind.OVERVIEW)), None)
+    title = md.plain(overview.heading) if overview else ""
+    return Guide(title=title, pages={page.path: page.text for page in every}, navigation=navigation)
+
+
+def book_of(catalog: Catalog, folder: str) -> Book:
+    """Return what the pages are made of, every replay made once."""
+    model = compiled(catalog)
+    proof = proof_of(catalog, model)
+    return Book(catalog=catalog, model=model, proof=proof, sights=Sights(catalog, model, proof), folder=folder)
+
+
+def _grouped(book: Book, pages: list[Page]) -> Navigation:
+    """The entries of a section: runbooks stand under their kind, components under their phase, whatever else comes first."""
+    kinds = [(title, [address.runbook_page(one.id) for one in found]) for title, found in runbook.by_kind(book)]
+    phases = [
+        (badges.phase_word(phase), [address.component_page(one.id) for one in in_start_order(book.catalog) if one.phase is phase])
+        for phase in Phase
+    ]
+    by_path = {page.path: page for page in pages}
+    groups = [(title, [by_path[path] for path in paths if path in by_path]) for title, paths in (*kinds, *phases)]
+    below = {page.path for _, found in groups for page in found}
+    entries: Navigation = [_entry(page) for page in pages if page.path not in below]
+    entries += [{title: [_entry(page) for page in found]} for title, found in groups if found]
+    return entries
+
+
+def _entry(page: Page) -> dict[str, "str | Navigation"]:
+    return {md.plain(page.title): page.path}

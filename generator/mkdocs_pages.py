@@ -1,0 +1,47 @@
+"""Where MkDocs meets the guide, and the only place: the script that mkdocs-gen-files runs (site builder's side, so it may touch files).
+
+The data folder is that of the environment's `PHASEBOOK_DATA`, or `data`. Nothing is written into `docs/`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs_gen_files.editor import FilesEditor
+
+# While serving, this script is run again at each change, and must not find our modules as they were before it.
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("catalog", "simulator", "generator")]:
+    del sys.modules[_name]
+
+from catalog.checks import check  # noqa: E402  (after the modules were dropped)
+from catalog.finding import in_order  # noqa: E402
+from catalog.load import load  # noqa: E402
+from generator.guide import guide  # noqa: E402
+from simulator.state import TooLong  # noqa: E402
+
+
+def write(data: Path) -> None:
+    """Write every page of the guide of the catalog in `data`, and set the navigation; raises PluginError in words where that cannot be."""
+    loaded = load(data)
+    blocking = [finding for finding in in_order((*loaded.findings, *check(loaded.catalog))) if finding.blocking]
+    if blocking:
+        listed = "\n".join(str(finding) for finding in blocking)
+        raise PluginError(f"the catalog in {data} cannot be replayed:\n{listed}")
+    try:
+        built = guide(loaded.catalog, folder=data.name)
+    except TooLong as limit:
+        raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
+    editor = FilesEditor.current()
+    by_hand = {file.src_uri for file in editor.files if not file.generated_by}
+    for path, text in built.pages.items():
+        if path in by_hand:
+            raise PluginError(f"{path} is written by hand in docs/ and by the generator; rename the one in docs/")
+        with editor.open(path, "w", encoding="utf-8") as page:
+            page.write(text)
+    editor.config.nav = built.beside(by_hand)
+    if built.title:
+        editor.config.site_name = built.title
+
+
+write(Path(os.environ.get("PHASEBOOK_DATA", "data")))

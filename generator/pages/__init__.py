@@ -1,0 +1,1 @@
+"""The pages of the guide, a module for each kind; each is a pure function of the book."""

@@ -1,0 +1,214 @@
+"""The page of a component: whose it is and why, what it stands on, how it fails and what that takes down."""
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from catalog.catalog import owner_of
+from catalog.component import Component
+from catalog.event import Fault
+from catalog.uses import Role
+from generator import address, badges, drawing, parts, words
+from generator import markdown as md
+from generator.book import Book, Desk, Page
+from generator.chart import Node, chart_of
+from generator.markup import Block, Inline
+from generator.parts import Look
+from generator.start_order import in_start_order
+from generator.touching import Touching, touching
+from simulator.state import Round
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the page of every component."""
+    known = touching(book.catalog)
+    for component in in_start_order(book.catalog):
+        yield _page(book, component, known)
+
+
+def _page(book: Book, component: Component, known: Touching) -> Page:
+    path = address.component_page(component.id)
+    desk = book.at(path)
+    text = md.page(
+        md.front_matter(title=component.title, description=component.why or "", tags=[component.id]),
+        md.heading(1, component.title),
+        _lead(desk, component),
+        md.prose(component.why) if component.why else "",
+        *_files(component),
+        *_place(desk, component),
+        *_conditions(component),
+        *_faults(desk, component),
+        *_commands(desk, component, known),
+        *_reactions(desk, component),
+        *_runbooks(desk, component, known),
+        desk.made_from(component.at),
+    )
+    return Page(path, component.title, text)
+
+
+def _lead(desk: Desk, component: Component) -> Block:
+    shown = [
+        badges.phase_badge(component.phase, desk.to(address.COMPONENTS, str(component.phase))),
+        _system_badge(desk, component),
+        parts.badge(component.layer, Look.PLAIN) if component.layer else "",
+        parts.badge("Required for start-up", Look.PLAIN, desk.to(address.START_ORDER))
+        if component.id in desk.catalog.required_for_startup
+        else "",
+    ]
+    return parts.lead([badge for badge in shown if badge])
+
+
+def _system_badge(desk: Desk, component: Component) -> Inline:
+    """The system that it belongs to. Never in the colour of hybrids: the component itself has one phase."""
+    system = desk.catalog.systems.get(component.system or "")
+    if system is None:
+        return Inline()
+    if not badges.is_hybrid(desk.catalog, component):
+        return parts.badge(f"Part of {system.name or system.id}", Look.PLAIN)
+    return parts.badge(f"Part of {system.name or system.id}, a hybrid", Look.PLAIN, desk.to(address.COMPONENTS, "hybrid"))
+
+
+def _files(component: Component) -> Iterator[Block]:
+    if component.files:
+        yield md.heading(2, "Where it is written", "files")
+        rows = [
+            [md.code(file.path), md.code(f"task {file.task}") if file.task else "", file.lines or "", md.rich(file.note or "")]
+            for file in component.files
+        ]
+        yield md.table(["File", "Task", "Lines", "Note"], rows)
+
+
+def _place(desk: Desk, component: Component) -> Iterator[Block]:
+    catalog = desk.catalog
+    after = [name for name, other in catalog.components.items() if component.id in other.starts_after]
+    direct = [name for name, other in catalog.components.items() if component.id in other.needs]
+    further = sorted(catalog.dependents_of(component.id) - set(direct))
+    rows = [
+        ("Starts after", component.starts_after),
+        ("Then start", after),
+        ("Needs, while it runs", component.needs),
+        ("Needed by", direct),
+        ("Through these, needed by", further),
+    ]
+    yield md.heading(2, "What it stands on, and what stands on it", "place")
+    yield _picture(desk, component)
+    yield md.bullets(*(_named(name, words.listed(map(desk.component, listed)) or md.text("nothing")) for name, listed in rows))
+    if component.delivers:
+        yield md.paragraph("It delivers every component of the", badges.phase_badge(component.delivers), "phase.")
+
+
+def _picture(desk: Desk, component: Component) -> Block:
+    catalog = desk.catalog
+    shown = {component.id, *catalog.dependents_of(component.id), *catalog.dependencies_of(component.id)}
+    if len(shown) == 1:
+        return Block()
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(str(name) for name in shown)
+    graph.add_edges_from((str(need), str(name)) for name in shown for need in catalog.components[name].needs if need in shown)
+    title = f"An arrow leads from what is needed to what needs it: if {component.title} fails, all below it fails too"
+    return drawing.graph(chart_of(graph, {str(name): node_of(desk, name) for name in shown}, reduced=True), anchor="picture", title=title)
+
+
+def node_of(desk: Desk, name: str) -> Node:
+    """Return the box of a component in a picture."""
+    component = desk.catalog.components[name]
+    look = f"{badges.phase_look(component.phase)}"
+    return Node(id=str(name), label=component.title, look=look, href=desk.href(address.component_page(name)))
+
+
+def _conditions(component: Component) -> Iterator[Block]:
+    if component.conditions:
+        yield md.heading(2, "What can be well or broken", "conditions")
+        rows = [
+            [md.code(variable.name), md.code(variable.values[0]), words.listed(map(md.code, variable.values[1:]), "or")]
+            for variable in component.conditions
+        ]
+        yield md.table(["Condition", "Healthy", "Otherwise"], rows)
+
+
+def _faults(desk: Desk, component: Component) -> Iterator[Block]:
+    faults = desk.catalog.faults_of(component.id)
+    if faults:
+        yield md.heading(2, "How it fails", "faults")
+        for fault in faults:
+            yield from _fault(desk, fault)
+
+
+def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
+    catalog, blast = desk.catalog, desk.proof.blasts[fault.id]
+    yield md.heading(3, fault.title, address.anchor("f", fault.id))
+    if fault.why:
+        yield md.prose(fault.why)
+    covering = catalog.runbooks_for(fault.id)
+    ended = [(book.id, desk.proof.covered[book.id, str(fault.id)]) for book in covering]
+    rows = [
+        ("What breaks", words.assigned(catalog, fault.sets)),
+        ("You see", words.listed(map(md.code, fault.symptoms), "or")),
+        ("Takes down", words.listed(map(desk.component, blast.down)) or md.text("nothing")),
+        ("What follows by itself", _rounds(desk, blast.rounds)),
+        (
+            "Mended by",
+            words.listed(md.join(desk.runbook(name), f" in {words.duration(one.seconds)}") for name, one in ended) or md.text("no runbook"),
+        ),
+        ("Written in", desk.source(fault)),
+    ]
+    yield md.bullets(*(_named(label, said) for label, said in rows if said))
+
+
+def _named(label: str, said: Inline) -> Inline:
+    return md.join(md.strong(f"{label}:"), " ", said)
+
+
+def _rounds(desk: Desk, rounds: tuple[Round, ...]) -> Inline:
+    reactions = desk.catalog.reactions
+    said = (
+        md.join(f"after {words.duration(round_.seconds)}, " if round_.seconds else "", words.assigned(desk.catalog, reactions[name].set))
+        for round_ in rounds
+        for name in round_.reactions
+    )
+    return md.join(*said, by="; ")
+
+
+def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Block]:
+    for role, title, anchor in ((Role.SET, "Commands that change it", "changed-by"), (Role.SHOWN, "Commands that show it", "shown-by")):
+        names = known.get((str(component.id), role), ())
+        if names:
+            commands = [desk.catalog.commands[name] for name in names]
+            rows = [
+                [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk)]
+                for one in commands
+            ]
+            yield md.heading(2, title, anchor)
+            yield md.table(["Command", "What for", "Phase", "Risk"], rows)
+
+
+def _reactions(desk: Desk, component: Component) -> Iterator[Block]:
+    found = [one for one in desk.catalog.reactions.values() if any(owner_of(made.fact) == component.id for made in one.set)]
+    if found:
+        yield md.heading(2, "What happens to it by itself", "reactions")
+        rows = [
+            [
+                words.assigned(desk.catalog, one.set),
+                words.holds(desk.catalog, one.when),
+                words.duration(one.after) if one.after else "at once",
+                one.by or "",
+                md.rich(one.why or ""),
+                desk.source(one),
+            ]
+            for one in found
+        ]
+        yield md.table(["What", "When", "After", "By", "Why", "Written in"], rows)
+
+
+def _runbooks(desk: Desk, component: Component, known: Touching) -> Iterator[Block]:
+    catalog = desk.catalog
+    faults = {fault.id for fault in catalog.faults_of(component.id)}
+    setting = set(known.get((str(component.id), Role.SET), ()))
+    found = [
+        book
+        for book in catalog.runbooks.values()
+        if faults & set(book.covers) or setting & {command.id for command in catalog.commands_of(book)}
+    ]
+    if found:
+        yield md.heading(2, "Runbooks", "runbooks")
+        yield md.bullets(*(md.join(desk.runbook(book.id), " ", badges.phase_badge(book.phase)) for book in found))

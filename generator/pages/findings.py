@@ -1,0 +1,33 @@
+"""What the checks may find, one line for each code; the list is made from the checks themselves."""
+
+import catalog.checks
+import catalog.load
+import simulator.checks
+from catalog.finding import CODES, Severity
+from generator import address, parts
+from generator import markdown as md
+from generator.book import Page
+from generator.parts import Look
+
+DECLARING = (catalog.checks, catalog.load, simulator.checks)
+"""The modules that declare codes; importing them fills the list."""
+
+
+def page() -> Page:
+    """Return the page of all codes."""
+    rows = [
+        [
+            md.code(code.name),
+            md.rich(code.explanation),
+            parts.badge("Warning", Look.DISRUPTIVE) if code.severity is Severity.WARNING else parts.badge("Error", Look.BAD),
+            "yes" if code.blocking else "",
+        ]
+        for code in sorted(CODES.values(), key=lambda code: code.name)
+    ]
+    text = md.page(
+        md.front_matter(title="What the checks ensure", description="Every finding of `phasebook check` by its code."),
+        md.heading(1, "What the checks ensure"),
+        md.paragraph("The data of this guide is held against these rules. A blocking one must hold before anything can be replayed."),
+        md.table(["Code", "Rule", "Weight", "Blocking"], rows),
+    )
+    return Page(address.FINDINGS, "What the checks ensure", text)

@@ -1,0 +1,93 @@
+"""What the data means in words of a page: durations, conditions, what a word of the language is called."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import assert_never
+
+from catalog.catalog import Catalog, owner_of
+from catalog.condition import All, AnyOf, AtLeast, Condition, Facts, Not
+from catalog.effect import Assignment
+from generator import markdown as md
+from generator.markup import Inline
+
+_MINUTE = 60
+_READY = {"ready": "is ready", "not-ready": "is not ready"}
+
+
+def duration(seconds: int) -> str:
+    """Return seconds as a person says them: `45 s`, `3 min 20 s`, `2 h 5 min`."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
+    said = [f"{count} {unit}" for count, unit in parts if count]
+    return " ".join(said[:2]) or "no time"
+
+
+def about(seconds: int) -> str:
+    """Return seconds as a person estimates them: from a minute on in whole minutes, rounded up."""
+    return duration(seconds if seconds < _MINUTE else -(-seconds // _MINUTE) * _MINUTE)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its word: `1 step`, `4 steps`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> Inline:
+    """Return the items as a person lists them: `a, b and c`."""
+    parts = [md.inline(item) for item in items]
+    return md.join(md.join(*parts[:-1], by=", "), *parts[-1:], by=f" {last} ")
+
+
+def fact(catalog: Catalog, name: str) -> Inline:
+    """Return what a fact is called: the component's name, and its condition where it is one."""
+    owner, _, variable = name.partition(".")
+    known = catalog.components.get(owner)
+    title = md.text(known.title) if known else md.code(owner)
+    return md.join(title, ": ", variable) if variable else title
+
+
+def holds(catalog: Catalog, condition: Condition) -> Inline:
+    """Return a condition in words."""
+    match condition:
+        case Facts(tests=tests):
+            return values(catalog, ((str(test.fact), test.values) for test in tests)) if tests else md.text("always")
+        case All(parts=parts):
+            return listed((_part(catalog, part) for part in parts), ", and")
+        case AnyOf(parts=parts):
+            return listed((_part(catalog, part) for part in parts), "or")
+        case Not(part=part):
+            return md.join("not: ", _part(catalog, part))
+        case AtLeast(count=count, parts=parts):
+            return md.join(f"at least {count} of: ", md.join(*(_part(catalog, part) for part in parts), by="; "))
+        case _:
+            assert_never(condition)
+
+
+def is_always(condition: Condition) -> bool:
+    """Return whether a condition asks for nothing."""
+    return isinstance(condition, Facts) and not condition.tests
+
+
+def assigned(catalog: Catalog, made: Iterable[Assignment]) -> Inline:
+    """Return in words what facts become."""
+    return values(catalog, ((str(one.fact), (str(one.value),)) for one in made))
+
+
+def values(catalog: Catalog, facts: Iterable[tuple[str, Sequence[str]]]) -> Inline:
+    """Return in words that facts have one of these values each, those of one component together."""
+    grouped = groupby(facts, key=lambda entry: owner_of(entry[0]))
+    return listed(_of_owner(catalog, owner, list(entries)) for owner, entries in grouped)
+
+
+def _of_owner(catalog: Catalog, owner: str, entries: list[tuple[str, Sequence[str]]]) -> Inline:
+    bare = [" or ".join(_READY.get(word, f"is {word}") for word in words) for name, words in entries if name == owner]
+    conditions = [md.join(name.partition(".")[2], " ", listed(map(md.code, words), "or")) for name, words in entries if name != owner]
+    said = md.join(fact(catalog, owner), " ", listed(bare)) if bare else fact(catalog, owner)
+    return md.join(said, ": ", md.join(*conditions, by=", ")) if conditions else said
+
+
+def _part(catalog: Catalog, condition: Condition) -> Inline:
+    said = holds(catalog, condition)
+    simple = isinstance(condition, Facts) and len(condition.tests) == 1
+    return said if simple else md.join("(", said, ")")

@@ -1,0 +1,200 @@
+"""What the pages of a guide say, on a small catalog of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.catalog import Catalog
+from catalog.files import Source
+from catalog.kinds import KINDS
+from catalog.load import assemble, load
+from generator import address
+from generator.guide import Guide, Navigation, guide
+
+SMALL = Path(__file__).parents[1] / "cases" / "guide" / "small"
+
+
+def sources() -> list[Source]:
+    return [
+        Source(file=path.relative_to(SMALL).as_posix(), kind=path.parent.name, content=path.read_bytes())
+        for path in sorted(SMALL.rglob("*.yaml"))
+    ]
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load(SMALL).catalog
+
+
+@pytest.fixture(scope="module")
+def small(catalog: Catalog) -> Guide:
+    return guide(catalog)
+
+
+def paths(navigation: Navigation) -> list[str]:
+    found: list[str] = []
+    for entry in navigation:
+        for target in [entry] if isinstance(entry, str) else entry.values():
+            found += [target] if isinstance(target, str) else paths(target)
+    return found
+
+
+def step(page: str, number: int) -> str:
+    return page.split(f"{{ #step-{number} }}")[1].split('<div class="pb-step"', maxsplit=1)[0].split("{ #done }", maxsplit=1)[0]
+
+
+def test_every_page_stands_in_the_navigation_once(small: Guide) -> None:
+    assert sorted(paths(small.navigation)) == sorted(small.pages)
+
+
+def test_pages_by_hand_come_last_in_the_navigation(small: Guide) -> None:
+    assert small.beside(["language.md", "index.md", "assets/x.css"])[-1] == {"Phasebook": ["language.md"]}
+    assert small.beside([]) == small.navigation
+
+
+def test_the_same_data_in_other_files_gives_the_same_pages(small: Guide, catalog: Catalog) -> None:
+    again = guide(assemble(reversed(sources())).catalog)
+    assert again.navigation == small.navigation
+    assert again.pages == small.pages
+
+
+def test_an_empty_catalog_has_a_small_guide() -> None:
+    built = guide(Catalog(entities={kind: {} for kind in KINDS}))
+    assert "# What do you need&#63;" in built.pages[address.HOME]
+    assert "No component belongs to it." in built.pages[address.COMPONENTS]
+
+
+def test_a_catalog_without_prose_is_told_by_its_ids() -> None:
+    files = [
+        Source(file="components/x.yaml", kind="components", content=b"{id: box, phase: gitops, conditions: {lid: [on, 'off']}}"),
+        Source(file="commands/x.yaml", kind="commands", content=b"{id: look, run: look at box, shows: [box.lid], output: [{text: x}]}"),
+        Source(file="faults/x.yaml", kind="faults", content=b"{id: open, sets: {box.lid: 'off'}}"),
+        Source(file="runbooks/x.yaml", kind="runbooks", content=b"{id: close, covers: [open], steps: [{title: Look, run: look at box}]}"),
+        Source(file="trees/x.yaml", kind="trees", content=b"{id: way, root: a, nodes: {a: {runbook: close}}}"),
+    ]
+    loaded = assemble(files)
+    assert loaded.findings == ()
+    built = guide(loaded.catalog)
+    assert "# box" in built.pages["components/box.md"]
+    assert "# close" in built.pages["runbooks/close.md"]
+    assert "# way" in built.pages["trees/way.md"]
+    assert "### open { #f-open }" in built.pages["components/box.md"]
+
+
+def test_an_id_that_is_no_address_gets_one_of_its_own() -> None:
+    assert address.slug("1password-connect") == "1password-connect"
+    assert len({address.slug(name) for name in ("index", "Index", "index_", "../x", "..-x", "a b", "a-b", "")}) == 8
+    assert "/" not in address.slug("../x")
+
+
+def test_a_healthy_sight_leads_where_the_expectation_is_met(small: Guide) -> None:
+    look = step(small.pages["runbooks/network-down.md"], 1)
+    healthy, broken, other = (
+        look.split("!!! success")[1].split("!!! failure", 1)[0],
+        look.split("!!! failure")[1],
+        look.split("??? failure")[1],
+    )
+    assert "agent-7xk2p   1/1   Running" in healthy
+    assert "[You are done](#done)" in healthy
+    assert "CrashLoopBackOff" in broken
+    assert "[Step 2&#58; Redeploy the network](#step-2)" in broken
+    assert "No agents found." in other
+
+
+def test_a_failing_line_leads_where_the_step_says(small: Guide) -> None:
+    look = step(small.pages["runbooks/network-down.md"], 1)
+    assert "no route to host" in look.split("!!! fails")[1]
+    assert "[Nothing answers](../runbooks/start-over.md)" in look.split("!!! fails")[1]
+
+
+def test_warnings_stand_before_the_command(small: Guide) -> None:
+    redeploy = step(small.pages["runbooks/network-down.md"], 2)
+    places = [redeploy.index(words) for words in ("Tell people first.", "Every pod loses its network", "net deploy", "net status")]
+    assert places == sorted(places)
+
+
+def test_a_runbook_says_its_phase_its_risk_its_replayed_time_and_that_it_is_proved(small: Guide) -> None:
+    head = small.pages["runbooks/network-down.md"].split("## ")[0]
+    assert [word in head for word in ("Bootstrap", "Disruptive", "4 min", "Proved")] == [True] * 4
+    assert 'tags: ["pods stuck in ContainerCreating", "cni config uninitialized"]' in head
+
+
+def test_a_runbook_that_may_destroy_says_so_at_its_head(small: Guide) -> None:
+    assert "It may destroy something&#58; The machine is wiped" in small.pages["runbooks/start-over.md"].split("#step-1")[0]
+
+
+def test_an_objective_and_a_hand_over_stand_at_the_end(small: Guide) -> None:
+    page = small.pages["runbooks/network-down.md"]
+    assert "The objective is 20 min." in page
+    assert "[Nothing answers](../runbooks/start-over.md){ .pb-go .pb-over }" in page
+
+
+def test_the_hybrid_table_is_derived(small: Guide) -> None:
+    hybrids = small.pages[address.COMPONENTS].split("{ #hybrid }")[1]
+    assert "Network" in hybrids
+    assert "[Pod network](../components/network.md)" in hybrids
+    assert "[Routes](../components/routes.md)" in hybrids
+
+
+def test_what_a_commit_brings_is_managed_by_what_delivers_it(small: Guide) -> None:
+    assert "Git commit, then [GitOps controllers](../components/gitops.md)" in small.pages[address.COMPONENTS]
+
+
+def test_a_fault_says_what_it_takes_down_and_what_follows_by_itself(small: Guide) -> None:
+    fault = small.pages["components/network.md"].split("{ #f-agents-crash }")[1]
+    assert (
+        "[Applications](../components/apps.md), [GitOps controllers](../components/gitops.md), [Pod network](../components/network.md) and [Routes](../components/routes.md)"
+        in fault
+    )
+    assert "after 1 min, Applications&#58; pods `pending`" in fault
+    assert "[Pod network is down](../runbooks/network-down.md) in 3 min 40 s" in fault
+
+
+def test_the_start_order_is_in_layers(small: Guide) -> None:
+    order = small.pages[address.START_ORDER]
+    places = [order.rindex(f"../components/{name}.md){{ .pb-badge") for name in ("machine", "api", "network", "gitops", "routes", "apps")]
+    assert places == sorted(places)
+
+
+def test_an_old_form_of_a_command_stands_beside_it_with_the_reason(small: Guide) -> None:
+    page = small.pages["commands/net.md"]
+    assert "net redeploy" in page
+    assert "The old subcommand is gone." in page
+
+
+def test_a_scenario_of_a_tree_is_told_from_its_symptoms(small: Guide) -> None:
+    page = small.pages["proof/from-symptoms.md"].split("{ #s-crash }")[1]
+    assert "Does the API answer&#63; <strong>Yes.</strong> Do the agents run&#63; <strong>No.</strong>" in page
+    assert "[2&#46; Redeploy the network](../runbooks/network-down.md#step-2)" in page
+
+
+def test_scenarios_have_pages_by_their_kind(small: Guide) -> None:
+    assert {path for path in small.pages if path.startswith("proof/")} == {
+        *("proof/index.md", "proof/findings.md", "proof/from-symptoms.md", "proof/classifying-a-change.md"),
+        *("proof/troubleshooting.md", "proof/how-to.md", "proof/routine.md"),
+    }
+
+
+def test_home_has_the_doors_the_signs_and_the_rules(small: Guide) -> None:
+    home = small.pages[address.HOME]
+    places = [
+        home.index(words)
+        for words in ("Something is broken", "I want to change something", "ContainerCreating", "From your shell", "From Git", "Emergency")
+    ]
+    assert places == sorted(places)
+
+
+def test_every_symptom_leads_to_its_runbook(small: Guide) -> None:
+    page = small.pages[address.SYMPTOMS]
+    assert [sign in page for sign in ("cni config uninitialized", "no route to host", "dependency not ready")] == [True] * 3
+
+
+def test_every_code_is_listed(small: Guide) -> None:
+    findings = small.pages[address.FINDINGS]
+    assert [code in findings for code in ("FILE004", "SHAPE001", "REF001", "COVER003", "TREE009")] == [True] * 5
+
+
+def test_a_tree_says_where_every_fault_leads(small: Guide) -> None:
+    walked = small.pages["trees/what-is-broken.md"].split("{ #walked }")[1]
+    assert "[The machine is off](../components/machine.md#f-machine-off)" in walked
+    assert "[Nothing answers](../runbooks/start-over.md)" in walked
