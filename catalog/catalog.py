@@ -113,12 +113,18 @@ class Catalog:
         return match
 
     def dependents_of(self, component: str) -> frozenset[str]:
-        """Return the components that are not ready while `component` is not: directly, or through others."""
-        return _closure(component, lambda name: [other.id for other in self.components.values() if name in other.needs])
+        """Return the components that may not be ready while `component` is not: directly, or through others."""
+        return _closure(component, lambda name: [other.id for other in self.components.values() if name in self.supports_of(other)])
 
     def dependencies_of(self, component: str) -> frozenset[str]:
         """Return the components that must be ready for `component` to be: directly, or through others."""
-        return _closure(component, lambda name: self.components[name].needs if name in self.components else ())
+        return _closure(component, lambda name: self.supports_of(self.components[name]) if name in self.components else ())
+
+    def supports_of(self, component: Component) -> tuple[str, ...]:
+        """Return what a component stands on directly: what it needs, and whose facts its `ready_when` asks for."""
+        asked = tests_in(component.ready_when) if component.ready_when is not None else ()
+        owners = (owner_of(test.fact) for test in asked)
+        return tuple(dict.fromkeys(str(name) for name in (*component.needs, *owners) if name != component.id))
 
     @cached_property
     def required_for_startup(self) -> frozenset[str]:

@@ -118,4 +118,4 @@ class Patterns:
         likely = [pattern for start in starts for pattern in self._by_start.get((len(words), start), ())]
         fitting = [(pattern.placeholders, match) for pattern in likely if (match := pattern.match(words)) is not None]
         fewest = min((count for count, _ in fitting), default=0)
-        return tuple(match for count, match in fitting if count == fewest)
+        return tuple(sorted((match for count, match in fitting if count == fewest), key=lambda match: match.command.id))

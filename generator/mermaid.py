@@ -6,6 +6,7 @@ from generator.chart import Chart, Edge, Node, Shape, lines_of
 
 # All but these is printed as its number: to Mermaid a label is Markdown and HTML besides.
 _SIGN = re.compile(r"[^A-Za-z0-9 ,?'\u0080-\U0010ffff]")
+_FORMULA = re.compile(r"#36;(?=#36;)")
 _SHAPES = {Shape.BOX: '["{}"]', Shape.ROUND: '("{}")', Shape.QUESTION: '{{{{"{}"}}}}'}
 
 
@@ -17,8 +18,12 @@ def source(chart: Chart) -> str:
 
 
 def label(raw: str) -> str:
-    """`raw` as a label in quotes; long ones are broken into lines. Mermaid refuses an empty one: it gets a blank."""
-    return "<br/>".join(_SIGN.sub(lambda sign: f"#{ord(sign[0])};", line) for line in lines_of(raw)) or " "
+    """`raw` as a label in quotes; long ones are broken into lines. Mermaid refuses an empty one: it gets a blank.
+
+    Two dollars side by side begin a formula, however they are written: a space without width parts them.
+    """
+    lines = (_SIGN.sub(lambda sign: f"#{ord(sign[0])};", line) for line in lines_of(raw))
+    return "<br/>".join(_FORMULA.sub("#36;#8203;", line) for line in lines) or " "
 
 
 def _node(chart: Chart, node: Node) -> str:

@@ -20,7 +20,7 @@ def duration(seconds: int) -> str:
     minutes, rest = divmod(rest, 60)
     parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
     said = [f"{count} {unit}" for count, unit in parts if count]
-    return " ".join(said[:2]) or "no time"
+    return " ".join(said[:2]) or "0 s"
 
 
 def about(seconds: int) -> str:

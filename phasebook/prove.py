@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from tqdm import tqdm
 
 from catalog.finding import suggest
+from generator.words import duration
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import Ink, is_interactive, paint
 from phasebook.report import failure_json
-from phasebook.transcript import duration
 from simulator.model import Model, Outcome
 from simulator.prove import Proved, count_at_most, entrances, prove
 

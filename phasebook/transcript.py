@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.catalog import Catalog
+from generator.words import duration
 from phasebook.paint import Ink, paint
 from phasebook.report import Played
 from simulator.cluster import Change, Ran
@@ -11,15 +12,6 @@ from simulator.replay import Asked, Taken
 from simulator.state import Round
 
 NO_REST = "   and it never comes to rest"
-
-
-def duration(seconds: int) -> str:
-    """Return seconds as a person says them: `45 s`, `3 min 20 s`, `2 h 5 min`."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, rest = divmod(rest, 60)
-    parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
-    said = [f"{count} {unit}" for count, unit in parts if count]
-    return " ".join(said[:2]) or "0 s"
 
 
 def transcript(catalog: Catalog, played: Played) -> str:

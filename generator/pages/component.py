@@ -81,12 +81,12 @@ def _files(component: Component) -> Iterator[Block]:
 def _place(desk: Desk, component: Component) -> Iterator[Block]:
     catalog = desk.catalog
     after = [name for name, other in catalog.components.items() if component.id in other.starts_after]
-    direct = [name for name, other in catalog.components.items() if component.id in other.needs]
+    direct = [name for name, other in catalog.components.items() if component.id in catalog.supports_of(other)]
     further = sorted(catalog.dependents_of(component.id) - set(direct))
     rows = [
         ("Starts after", component.starts_after),
         ("Then start", after),
-        ("Needs, while it runs", component.needs),
+        ("Needs, while it runs", catalog.supports_of(component)),
         ("Needed by", direct),
         ("Through these, needed by", further),
     ]
@@ -104,8 +104,10 @@ def _picture(desk: Desk, component: Component) -> Block:
         return Block()
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(str(name) for name in shown)
-    graph.add_edges_from((str(need), str(name)) for name in shown for need in catalog.components[name].needs if need in shown)
-    title = f"An arrow leads from what is needed to what needs it: if {component.title} fails, all below it fails too"
+    graph.add_edges_from(
+        (str(need), str(name)) for name in shown for need in catalog.supports_of(catalog.components[name]) if need in shown
+    )
+    title = f"An arrow leads from what is needed to what needs it: if {component.title} fails, what is below it may fail too"
     return drawing.graph(chart_of(graph, {str(name): node_of(desk, name) for name in shown}, reduced=True), anchor="picture", title=title)
 
 
