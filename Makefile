@@ -28,6 +28,7 @@ check: $(READY) ## lint, types, imports, dead code, spelling, data
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	MYPYPATH=tests/kit $(BIN)/mypy tests --exclude conftest
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
 	$(BIN)/codespell

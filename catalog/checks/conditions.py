@@ -1,9 +1,11 @@
 """The conditions that components declare, and what sets them together."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.condition import All, AnyOf, AtLeast, Condition
 from catalog.effect import Assignment
 from catalog.event import Fault
 from catalog.scenario import Scenario, Strike
@@ -29,6 +31,39 @@ def conditions_have_a_healthy_value(catalog: Catalog) -> Iterator[Breach]:
         for variable in component.conditions:
             if not variable.values:
                 yield Breach(variable.name.at, f"`{component.id}.{variable.name}` lists no value", "list the healthy one first")
+
+
+@check("COND004")
+def parts_of_conditions_differ(catalog: Catalog) -> Iterator[Breach]:
+    """A part stands once in `all`, `any` or `of`: one that stands twice is counted twice."""
+    for entities in catalog.entities.values():
+        for entity in entities.values():
+            for parts in _lists_of_parts(entity):
+                seen: list[object] = []
+                for part in parts:
+                    if _without_places(part) in seen:
+                        yield Breach(part.at, f"a condition of `{entity.id}` has this part twice", "delete one of the two")
+                    seen.append(_without_places(part))
+
+
+def _lists_of_parts(value: object) -> Iterator[tuple[Condition, ...]]:
+    if isinstance(value, All | AnyOf | AtLeast):
+        yield value.parts
+    for part in value if isinstance(value, tuple) else _held(value):
+        yield from _lists_of_parts(part)
+
+
+def _held(value: object) -> Iterator[object]:
+    """Yield what a part of an entity holds; words and numbers hold nothing."""
+    if is_dataclass(value):
+        yield from (getattr(value, field.name) for field in fields(value) if field.name != "at")
+
+
+def _without_places(value: object) -> object:
+    """Return what a condition says, wherever it stands."""
+    if isinstance(value, tuple):
+        return tuple(_without_places(part) for part in value)
+    return (type(value), *map(_without_places, _held(value))) if is_dataclass(value) else value
 
 
 @check("FAULT001")

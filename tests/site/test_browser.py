@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from built import Site
+from playwright import sync_api
 
 from catalog.catalog import Catalog
 from generator import address
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 pytestmark = [
@@ -19,7 +19,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[sync_api.Browser]":
+def browser() -> Iterator[sync_api.Browser]:
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
@@ -29,7 +29,7 @@ def browser() -> "Iterator[sync_api.Browser]":
 class Visit:
     """A tab without network, and what went wrong in it."""
 
-    def __init__(self, browser: "sync_api.Browser", site: Site, width: int = 1280, height: int = 900) -> None:
+    def __init__(self, browser: sync_api.Browser, site: Site, width: int = 1280, height: int = 900) -> None:
         self.site = site
         self.context = browser.new_context(offline=True, viewport={"width": width, "height": height})
         self.page = self.context.new_page()
@@ -39,7 +39,7 @@ class Visit:
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def open(self, path: str) -> "sync_api.Page":
+    def open(self, path: str) -> sync_api.Page:
         self.page.goto((self.site.root / path).resolve().as_uri())
         return self.page
 
@@ -56,13 +56,13 @@ def sample(site: Site) -> list[str]:
     return sorted({*largest.values(), *smallest.values(), "index.html"})
 
 
-def test_no_page_asks_for_anything_outside_or_complains_or_scrolls_sideways(browser: "sync_api.Browser", site: Site) -> None:
+def test_no_page_asks_for_anything_outside_or_complains_or_scrolls_sideways(browser: sync_api.Browser, site: Site) -> None:
     visit = Visit(browser, site, width=390, height=844)
     wide = [path for path in sample(site) if visit.open(path).evaluate("document.documentElement.scrollWidth") > 390]
     assert (visit.left, visit.complaints, wide) == ([], [], [])
 
 
-def test_both_trees_are_drawn(browser: "sync_api.Browser", site: Site, catalog: Catalog) -> None:
+def test_both_trees_are_drawn(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     visit = Visit(browser, site)
     for name in catalog.trees:
         page = visit.open(address.final(address.tree_page(name)))
@@ -74,7 +74,7 @@ def test_both_trees_are_drawn(browser: "sync_api.Browser", site: Site, catalog: 
         assert min(box["width"], box["height"]) > 100
 
 
-def test_a_tree_can_be_walked_by_its_links_to_a_runbook(browser: "sync_api.Browser", site: Site, catalog: Catalog) -> None:
+def test_a_tree_can_be_walked_by_its_links_to_a_runbook(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     visit = Visit(browser, site, width=390, height=844)
     for tree in catalog.trees.values():
         page = visit.open(address.final(address.tree_page(tree.id)))
@@ -87,7 +87,7 @@ def test_a_tree_can_be_walked_by_its_links_to_a_runbook(browser: "sync_api.Brows
         assert ".html" in page.url
 
 
-def test_search_finds_a_runbook_by_its_symptom(browser: "sync_api.Browser", site: Site, catalog: Catalog) -> None:
+def test_search_finds_a_runbook_by_its_symptom(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     runbooks = [one for one in catalog.runbooks.values() if one.symptoms]
     assert runbooks
     page = Visit(browser, site).open("index.html")
@@ -97,7 +97,7 @@ def test_search_finds_a_runbook_by_its_symptom(browser: "sync_api.Browser", site
     assert any(address.final(address.runbook_page(runbooks[0].id)) in link for link in found)
 
 
-def test_the_first_screen_of_a_phone_has_the_first_command(browser: "sync_api.Browser", site: Site, catalog: Catalog) -> None:
+def test_the_first_screen_of_a_phone_has_the_first_command(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     visit = Visit(browser, site, width=390, height=844)
     low = {}
     for runbook in catalog.runbooks.values():
@@ -109,7 +109,7 @@ def test_the_first_screen_of_a_phone_has_the_first_command(browser: "sync_api.Br
     assert {name: top for name, top in low.items() if top > 800} == {}
 
 
-def test_ticks_are_kept_when_the_page_is_opened_again(browser: "sync_api.Browser", site: Site, catalog: Catalog) -> None:
+def test_ticks_are_kept_when_the_page_is_opened_again(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     runbook = next(iter(catalog.runbooks))
     visit = Visit(browser, site)
     page = visit.open(address.final(address.runbook_page(runbook)))
