@@ -60,7 +60,9 @@ class Cluster:
     def change(self, effects: tuple[Effect, ...], takes: int, accepted: frozenset[str]) -> Change:
         """Let `takes` seconds pass, apply the effects and settle, watching the invariants."""
         self.seconds += takes
-        self.state = self.state.with_effects(effects)
+        before, self.state = self.state, self.state.with_effects(effects)
+        if self.state == before:  # it is at rest already, and all is as it was at the last check
+            return Change(rounds=(), ending=None)
         if self._comes_to_hold(accepted):
             return Change(rounds=(), ending=Outcome.UNSAFE)
         rounds = []

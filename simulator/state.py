@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.condition import Condition
-from simulator.model import NOT_READY, READY, Effect, Model, Values
+from simulator.model import NOT_READY, READY, Effect, Model, Reaction, Values
 from simulator.truth import judge
 
 MAX_ROUNDS = 20_000
@@ -99,16 +99,20 @@ def settling(model: Model, state: State) -> Iterator[Round]:
 
 
 def _round(model: Model, state: State, seen: set[State]) -> Round | None:
-    wanting = [reaction for reaction in model.reactions if state.holds(reaction.when)]
-    firing = [reaction for reaction in wanting if any(state.values[fact] != value for fact, value in reaction.set)]
+    firing = [reaction for reaction in model.reactions if _would_change(state, reaction) and state.holds(reaction.when)]
     if not firing:
         return None
-    wanted = {value for reaction in wanting for value in reaction.set}
+    idle = [reaction for reaction in model.reactions if not _would_change(state, reaction) and state.holds(reaction.when)]
+    wanted = {value for reaction in (*firing, *idle) for value in reaction.set}
     facts = [fact for fact, _ in wanted]
     disputed = {fact for fact in facts if facts.count(fact) > 1}
     if disputed:  # also where one of the two would change nothing
-        at_odds = tuple(reaction.id for reaction in wanting if any(fact in disputed for fact, _ in reaction.set))
-        return Round(state=state, seconds=0, reactions=at_odds, flaps=True, at_odds=True)
+        at_odds = sorted(reaction.id for reaction in (*firing, *idle) if any(fact in disputed for fact, _ in reaction.set))
+        return Round(state=state, seconds=0, reactions=tuple(at_odds), flaps=True, at_odds=True)
     names = tuple(reaction.id for reaction in firing)
     after = state.with_values(tuple(wanted))
     return Round(state=after, seconds=max(reaction.after for reaction in firing), reactions=names, flaps=after in seen)
+
+
+def _would_change(state: State, reaction: Reaction) -> bool:
+    return any(state.values[fact] != value for fact, value in reaction.set)
