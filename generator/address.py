@@ -61,6 +61,11 @@ def proof_page(kind: str) -> str:
     return f"proof/{slug(kind)}.md"
 
 
+def replays_page(kind: str, end: str) -> str:
+    """Return the page with the replays of one kind of scenario that end in one runbook, or start at one tree and end in none."""
+    return f"proof/{slug(kind)}/{slug(end)}.md"
+
+
 def between(here: str, there: str, mark: str = "") -> str:
     """Return the path of a link from the page `here` to the page `there`, or to the anchor `mark` on it."""
     if here == there and mark:

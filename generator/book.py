@@ -111,7 +111,8 @@ class Desk:
     def scenario(self, name: str) -> Inline:
         """Return a link to the replay of a scenario, by its title."""
         known = self.catalog.scenarios[name]
-        return md.link(known.heading, self.to(address.proof_page(kind_of(self.catalog, known.id)), address.anchor("s", known.id)))
+        page = address.replays_page(kind_of(self.catalog, known.id), end_of(self.book, known.id))
+        return md.link(known.heading, self.to(page, address.anchor("s", known.id)))
 
 
 FROM_SYMPTOMS, CLASSIFYING = "from-symptoms", "classifying-a-change"
@@ -125,3 +126,8 @@ def kind_of(catalog: Catalog, scenario: str) -> str:
     if known.starts not in catalog.runbooks:
         return FROM_SYMPTOMS
     return str(catalog.runbooks[known.starts].kind or "other")
+
+
+def end_of(book: Book, scenario: str) -> str:
+    """Return the runbook in which the replay of a scenario ended, or where it started, where it ended in none."""
+    return book.proof.scenarios[scenario].by or str(book.catalog.scenarios[scenario].starts)

@@ -1,12 +1,16 @@
-"""What was replayed: a page for each kind of scenario, each replay as a timeline of steps and of what the cluster did by itself."""
+"""What was replayed: a page for each kind of scenario, and below it one for each runbook in which such replays end.
 
-from collections.abc import Iterator
+Each replay is a timeline of steps and of what the cluster did by itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from catalog.runbook import RunbookKind
 from catalog.scenario import Scenario
 from generator import address, badges, parts, words
 from generator import markdown as md
-from generator.book import CLASSIFYING, FROM_SYMPTOMS, Book, Desk, Page, kind_of
+from generator.book import CLASSIFYING, FROM_SYMPTOMS, Book, Desk, Page, end_of, kind_of
 from generator.markup import Block, Inline
 from generator.pages.runbook import KIND_TITLES
 from generator.timeline import timeline
@@ -26,19 +30,21 @@ MEANINGS = {
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Yield a page for each kind of scenario that there is."""
-    for kind, scenarios in _by_kind(book).items():
-        path = address.proof_page(kind)
-        desk = book.at(path)
-        title = title_of(kind)
-        head = md.front_matter(
-            title=f"Replays: {title}",
-            description=f"{words.counted(len(scenarios), 'replay')}, each step by step.",
-            hide=["toc"],
-            found=False,
-        )
-        body = (block for scenario in scenarios for block in _scenario(desk, scenario))
-        yield Page(path, title, md.page(head, md.heading(1, f"Replays: {title}"), _table(desk, scenarios), *body))
+    """Yield a page for each kind of scenario that there is, and one for each end of such replays."""
+    for kind, scenarios in by_kind(book).items():
+        yield _page(book, address.proof_page(kind), "All of them", f"Replays: {title_of(kind)}", scenarios, ())
+        for end, ending in by_end(book, scenarios).items():
+            path = address.replays_page(kind, end)
+            known = book.catalog.runbooks.get(end) or book.catalog.trees[end]
+            body = (block for scenario in ending for block in _scenario(book.at(path), scenario))
+            yield _page(book, path, known.heading, f"{title_of(kind)}: {known.heading}", ending, body)
+
+
+def _page(book: Book, path: str, title: str, heading: str, scenarios: list[Scenario], body: Iterable[Block]) -> Page:
+    head = md.front_matter(
+        title=heading, description=f"{words.counted(len(scenarios), 'replay')}, each step by step.", hide=["toc"], found=False
+    )
+    return Page(path, title, md.page(head, md.heading(1, heading), _table(book.at(path), scenarios), *body))
 
 
 def index(book: Book) -> Page:
@@ -50,9 +56,13 @@ def index(book: Book) -> Page:
         (f"{resolved} of {len(proof.symptoms)}", "walks from symptoms end resolved"),
         (str(len(proof.scenarios)), "scenarios replayed"),
     ]
-    sections = [
-        md.stack(md.heading(2, md.link(title_of(kind), desk.to(address.proof_page(kind)))), _table(desk, scenarios))
-        for kind, scenarios in _by_kind(book).items()
+    rows = [
+        [
+            md.link(title_of(kind), desk.to(address.proof_page(kind))),
+            str(len(scenarios)),
+            words.listed(f"{count} {outcome}" for outcome, count in Counter(proof.scenarios[one.id].outcome for one in scenarios).items()),
+        ]
+        for kind, scenarios in by_kind(book).items()
     ]
     meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in MEANINGS.items()]
     text = md.page(
@@ -61,7 +71,8 @@ def index(book: Book) -> Page:
         md.paragraph("Every runbook is replayed against a model of the cluster by a reader who knows only what the commands showed."),
         parts.numbers(*pairs),
         *_failing(desk),
-        *sections,
+        md.heading(2, "What was replayed", "replayed"),
+        md.table(["Kind", "Replays", "Ended"], rows),
         md.heading(2, "What the outcomes mean", "outcomes"),
         md.table(["Outcome", "The reader"], meanings),
     )
@@ -74,7 +85,16 @@ def title_of(kind: str) -> str:
     return titles.get(kind) or KIND_TITLES[RunbookKind(kind)]
 
 
-def _by_kind(book: Book) -> dict[str, list[Scenario]]:
+def by_end(book: Book, scenarios: list[Scenario]) -> dict[str, list[Scenario]]:
+    """Return the scenarios by the runbook in which their replays ended, or the tree at which they started and ended in none."""
+    found: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        found.setdefault(end_of(book, scenario.id), []).append(scenario)
+    return dict(sorted(found.items()))
+
+
+def by_kind(book: Book) -> dict[str, list[Scenario]]:
+    """Return the scenarios by their kind, in the order in which they are shown."""
     order = [FROM_SYMPTOMS, *map(str, RunbookKind), "other", CLASSIFYING]
     found: dict[str, list[Scenario]] = {kind: [] for kind in order}
     for name, scenario in book.catalog.scenarios.items():
