@@ -46,7 +46,11 @@ def run(options: argparse.Namespace) -> Exit:
 
 
 def _strip(site: Path, languages: set[str]) -> None:
-    """Delete what no reader needs: maps of the theme's sources, and word lists of languages in which nothing is searched."""
+    """Delete what no reader needs: maps of the theme's sources, and word lists of languages in which nothing is searched.
+
+    The theme's page for addresses that are not there looks for its files at the root of a server, and finds none in a folder.
+    """
+    (site / "404.html").unlink(missing_ok=True)
     for leftover in sorted(site.rglob("*.map")):
         leftover.unlink()
     if languages <= {"en"}:

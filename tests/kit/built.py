@@ -105,8 +105,7 @@ class Site:
         if address.scheme:
             return "" if address.scheme in ("http", "https", "mailto") else "scheme"
         if address.netloc or address.path.startswith("/"):
-            # The page for what is not found is the one page that stands nowhere.
-            return "" if page.path.name == "404.html" else "absolute"
+            return "absolute"
         target = (page.path.parent / unquote(address.path)).resolve() if address.path else page.path
         target = target / "index.html" if target.is_dir() else target
         if not target.is_file():
