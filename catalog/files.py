@@ -1,6 +1,7 @@
 """Finds the files of a catalog and reads their bytes; the only module that touches the disk."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,8 @@ TOO_MANY_FILES = declare(
     "FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True
 )
 
-BESIDE = ("manifests",)
-"""Folders in the data folder that hold no entities: files which entities name."""
+BESIDE = ("manifests", "pages")
+"""Folders in the data folder that hold no entities: files which entities name, and finished pages of the guide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,3 +120,12 @@ def _content(data: Path, path: Path, report: Report) -> bytes | None:
             )
         )
         return None
+
+
+def written_pages(data: Path) -> dict[str, str]:
+    """Return the finished pages that stand beside the data, in `pages/`, by their name; one that is no UTF-8 text is left out."""
+    found: dict[str, str] = {}
+    for path in sorted((data / "pages").glob("*.md")) if (data / "pages").is_dir() else ():
+        with suppress(OSError, UnicodeDecodeError):
+            found[path.name] = path.read_text(encoding="utf-8")
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from catalog.catalog import Catalog
@@ -34,8 +35,11 @@ class Guide:
         return [*self.navigation, {"Phasebook": [*paths]}] if paths else self.navigation
 
 
-def guide(catalog: Catalog, *, folder: str = "data") -> Guide:
-    """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it."""
+def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] = MappingProxyType({})) -> Guide:
+    """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it.
+
+    `written` are the pages that stand finished beside the data, by their path in the guide; they close the section of proofs.
+    """
     book = book_of(catalog, folder)
     sections: dict[str, list[Page]] = {
         "Decide": [decide.index(book), *tree.pages(book)],
@@ -50,10 +54,10 @@ def guide(catalog: Catalog, *, folder: str = "data") -> Guide:
     navigation: Navigation = [_entry(front)]
     for title, pages in sections.items():
         if pages:
-            navigation.append({title: _grouped(book, pages)})
+            navigation.append({title: [*_grouped(book, pages), *(sorted(written) if title == "Proof" else ())]})
     overview = next(iter(catalog.guide_parts(GuideKind.OVERVIEW)), None)
     title = md.plain(overview.heading) if overview else ""
-    return Guide(title=title, pages={page.path: page.text for page in every}, navigation=navigation)
+    return Guide(title=title, pages={**written, **{page.path: page.text for page in every}}, navigation=navigation)
 
 
 def book_of(catalog: Catalog, folder: str) -> Book:

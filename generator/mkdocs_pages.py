@@ -15,6 +15,7 @@ for _name in [name for name in sys.modules if name.partition(".")[0] in ("catalo
     del sys.modules[_name]
 
 from catalog.checks import check  # noqa: E402  (after the modules were dropped)
+from catalog.files import written_pages  # noqa: E402
 from catalog.finding import in_order  # noqa: E402
 from catalog.load import load  # noqa: E402
 from generator.guide import guide  # noqa: E402
@@ -29,7 +30,7 @@ def write(data: Path) -> None:
         listed = "\n".join(str(finding) for finding in blocking)
         raise PluginError(f"the catalog in {data} cannot be replayed:\n{listed}")
     try:
-        built = guide(loaded.catalog, folder=data.name)
+        built = guide(loaded.catalog, folder=data.name, written=written_pages(data))
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
     editor = FilesEditor.current()

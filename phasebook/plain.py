@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from catalog.catalog import Catalog
+from catalog.files import written_pages
 from generator.guide import Guide, Navigation, guide
 from phasebook.exit import Refused
 from phasebook.site import settings
@@ -14,10 +15,10 @@ from phasebook.site import settings
 MARK = "# Written by `phasebook render`; the next one replaces this file and docs/."
 
 
-def write_plain(catalog: Catalog, folder: str, target: Path) -> None:
-    """Write the guide of a catalog, whose data folder is called `folder`, into `target`; refuses a folder that is not its own."""
+def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
+    """Write the guide of a catalog, whose folder is `data`, into `target`; refuses a folder that is not its own."""
     source = _settings()
-    built = guide(catalog, folder=folder)
+    built = guide(catalog, folder=data.name, written=written_pages(data))
     _make_room(target)
     by_hand = _copy_by_hand(Path(str(source.get("docs_dir", "docs"))), target / "docs", built)
     for path, text in built.pages.items():

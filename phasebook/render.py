@@ -23,5 +23,5 @@ def run(options: argparse.Namespace) -> Exit:
     loaded = replayable(data_folder(options))
     if loaded is None:
         return Exit.FINDINGS
-    write_plain(loaded[0], options.data.resolve().name, options.folder)
+    write_plain(loaded[0], options.data.resolve(), options.folder)
     return Exit.CLEAN

@@ -21,7 +21,7 @@ from simulator.reader import replay
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-PAGE = ROOT / "docs" / "what-the-simulation-found.md"
+PAGE = ROOT / "data" / "pages" / "what-the-simulation-found.md"
 UNDERNEATH = ("systems", "components", "commands", "faults", "reactions", "invariants")
 
 REPLAYED = re.compile(r"`([^`]+)` on `([^`]+)`: \*\*([a-z-]+)\*\* after (\S+?)[.,;]?(?=\s)")
