@@ -56,14 +56,9 @@ def tool_page(tool: str) -> str:
     return f"commands/{slug(tool)}.md"
 
 
-def proof_page(kind: str) -> str:
-    """Return the page of the scenarios of one kind."""
-    return f"proof/{slug(kind)}.md"
-
-
-def replays_page(kind: str, end: str) -> str:
-    """Return the page with the replays of one kind of scenario that end in one runbook, or start at one tree and end in none."""
-    return f"proof/{slug(kind)}/{slug(end)}.md"
+def replays_page(end: str) -> str:
+    """Return the page with the replays that end in one runbook, or start at one tree and end in none."""
+    return f"proof/replays/{slug(end)}.md"
 
 
 def between(here: str, there: str, mark: str = "") -> str:

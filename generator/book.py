@@ -111,21 +111,8 @@ class Desk:
     def scenario(self, name: str) -> Inline:
         """Return a link to the replay of a scenario, by its title."""
         known = self.catalog.scenarios[name]
-        page = address.replays_page(kind_of(self.catalog, known.id), end_of(self.book, known.id))
+        page = address.replays_page(end_of(self.book, known.id))
         return md.link(known.heading, self.to(page, address.anchor("s", known.id)))
-
-
-FROM_SYMPTOMS, CLASSIFYING = "from-symptoms", "classifying-a-change"
-
-
-def kind_of(catalog: Catalog, scenario: str) -> str:
-    """Return the kind of a scenario: how the reader comes to it, or the kind of the runbook at which it starts."""
-    known = catalog.scenarios[scenario]
-    if known.changes is not None:
-        return CLASSIFYING
-    if known.starts not in catalog.runbooks:
-        return FROM_SYMPTOMS
-    return str(catalog.runbooks[known.starts].kind or "other")
 
 
 def end_of(book: Book, scenario: str) -> str:

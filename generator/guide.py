@@ -68,16 +68,13 @@ def book_of(catalog: Catalog, folder: str) -> Book:
 
 
 def _grouped(book: Book, pages: list[Page]) -> Navigation:
-    """The entries of a section: runbooks and replays stand under their kind, components under their phase, whatever else comes first."""
+    """The entries of a section: runbooks stand under their kind, components under their phase, whatever else comes first."""
     kinds = [(title, [address.runbook_page(one.id) for one in found]) for title, found in runbook.by_kind(book)]
     phases = [
         (badges.phase_word(phase), [address.component_page(one.id) for one in in_start_order(book.catalog) if one.phase is phase])
         for phase in Phase
     ]
-    replays = [
-        (scenario.title_of(kind), [address.proof_page(kind), *(address.replays_page(kind, end) for end in scenario.by_end(book, found))])
-        for kind, found in scenario.by_kind(book).items()
-    ]
+    replays = [("Replays", [address.replays_page(end) for end in scenario.by_end(book)])]
     by_path = {page.path: page for page in pages}
     groups = [(title, [by_path[path] for path in paths if path in by_path]) for title, paths in (*kinds, *phases, *replays)]
     below = {page.path for _, found in groups for page in found}

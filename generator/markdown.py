@@ -83,9 +83,9 @@ def heading(level: int, content: str, anchor: str = "") -> Block:
     return Block(f"{'#' * level} {inline(content) or span('')}{mark}")
 
 
-def paragraph(*parts: str) -> Block:
-    """The parts, as one paragraph."""
-    return Block(join(*parts, by=" "))
+def paragraph(*parts: str, anchor: str = "") -> Block:
+    """The parts, as one paragraph, reachable as `#anchor`."""
+    return Block(join(*parts, by=" ") + (f"\n{{ #{name(anchor)} }}" if anchor else ""))
 
 
 def prose(raw: str) -> Block:

@@ -1,78 +1,96 @@
-"""A replay as a timeline: what was asked and run, what it told, what the cluster did by itself, and where the reader went."""
+"""A replay as a timeline: what was asked and done, what the cluster did by itself, and where the reader went.
 
-from collections.abc import Iterator, Mapping
+What a step runs, and what its lines print, stands with the step itself, to which each line here leads.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
 
 from catalog.runbook import NEXT
 from generator import address, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
+from generator.strip import Piece, Share, strip
 from simulator.cluster import Change, Ran
-from simulator.replay import Asked, Replay, Taken
+from simulator.replay import Replay, Taken
 from simulator.state import Round
 
 
 def timeline(desk: Desk, ended: Replay, starts: str) -> Iterator[Block]:
-    """Yield the table of a replay that started at the tree or runbook `starts` and, folded, what its steps printed that a healthy cluster does not."""
-    rows = list(_Rows(desk).of(ended, starts))
-    if rows:
-        yield md.table(["What", "At", "Run", "What came of it"], rows, [md.Align.LEFT, md.Align.RIGHT])
-    said = dict.fromkeys((ran.line, ran.says) for step in ended.steps for ran in step.ran if ran.says and not _is_healthy(desk, ran))
-    printed = [md.stack(md.paragraph(md.code(line)), md.fence(says)) for line, says in said]
-    if printed:
-        yield md.details("info", "What the lines printed, where all was not well", *printed)
+    """Yield the strip of a replay that started at the tree or runbook `starts` and, folded, its lines in words."""
+    lines = list(_Lines(desk).of(ended, starts))
+    if ended.seconds:
+        yield strip(list(_pieces(ended)), f"{words.counted(len(ended.steps), 'step')} in {words.duration(ended.seconds)}, told below")
+    if lines:
+        yield md.details("info", "Step by step", md.bullets(*lines))
 
 
-def _is_healthy(desk: Desk, ran: Ran) -> bool:
-    return any(sight.healthy and sight.text == ran.says for sight in desk.book.sights.of(ran.line))
+def _pieces(ended: Replay) -> Iterator[Piece]:
+    asked = sum(ran.takes + _waited(ran.change) for question in ended.asked for ran in question.ran)
+    if asked:
+        yield Piece(share=Share.ASKED, seconds=asked)
+    for step in ended.steps:
+        waited = sum(_waited(change) for change in _changes(step))
+        share = Share.FAILED if step.failed else Share.ACTED if step.changed or step.edit else Share.LOOKED
+        yield Piece(share=share, seconds=step.seconds - waited, word=str(step.number))
+        waited += _waited(step.strike) if step.strike else 0
+        if waited:
+            yield Piece(share=Share.WAITED, seconds=waited)
 
 
-class _Rows:
-    """The rows of a timeline, with the clock."""
+class _Lines:
+    """The lines of a timeline, with the clock."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._clock = 0
 
-    def of(self, ended: Replay, starts: str) -> Iterator[list[Inline]]:
-        """Yield the rows of a replay."""
+    def of(self, ended: Replay, starts: str) -> Iterator[Inline]:
+        """Yield the lines of a replay; steps in a row at which nothing happened share one."""
         if ended.opening:
-            yield [md.text("The faults settle"), md.text("0:00"), Inline(), self._rounds(ended.opening, timed=False)]
+            yield md.join("The faults settle; ", self._rounds(ended.opening, timed=False))
         if ended.asked:
             yield self._walk(ended, starts)
-        for step in ended.steps:
-            yield self._taken(step)
+        for quiet, steps in groupby(ended.steps, key=lambda step: (step.runbook, "") if _is_quiet(step) else (step.runbook, id(step))):
+            taken = list(steps)
+            yield self._looked(taken) if quiet[1] == "" else self._taken(taken[0])
 
     def _at(self, seconds: int) -> Inline:
         began, self._clock = self._clock, self._clock + seconds
         minutes, rest = divmod(began, 60)
-        return md.text(f"{minutes}:{rest:02}")
+        return md.span(f"{minutes}:{rest:02}", "pb-at")
 
-    def _walk(self, ended: Replay, starts: str) -> list[Inline]:
-        seconds = sum(ran.takes + _waited(ran.change) for asked in ended.asked for ran in asked.ran)
-        answers = md.join(*map(_asked, ended.asked), by=" ")
+    def _walk(self, ended: Replay, starts: str) -> Inline:
+        at = self._at(sum(ran.takes + _waited(ran.change) for asked in ended.asked for ran in asked.ran))
+        said = {None: "", True: "Yes.", False: "No."}
+        answers = [md.join(md.rich(one.ask), " ", md.strong(said[one.answer]) if one.answer is not None else "") for one in ended.asked]
         failed = [self._followed(asked.ran) for asked in ended.asked]
         leads = md.join("→ ", self._desk.runbook(ended.path[0])) if ended.path else Inline()
-        run = md.join(*dict.fromkeys(md.code(ran.line) for asked in ended.asked for ran in asked.ran), by=" ")
-        return [self._desk.tree(starts), self._at(seconds), run, md.join(*(part for part in (answers, *failed, leads) if part), by=" ")]
+        return md.join(at, self._desk.tree(starts), *(part for part in (*answers, *failed, leads) if part), by=" ")
 
-    def _taken(self, step: Taken) -> list[Inline]:
-        title = md.link(
-            md.join(f"{step.number}. ", md.rich(step.title)), self._desk.to(address.runbook_page(step.runbook), f"step-{step.number}")
-        )
-        told = [md.join("seen: ", self._facts(step.learned))] if step.learned else []
-        edited = [self._change(step.edited)] if step.edited else []
+    def _step(self, step: Taken, *, title: bool) -> Inline:
+        label = md.join(f"{step.number}. ", md.rich(step.title)) if title else md.text(str(step.number))
+        return md.link(label, self._desk.to(address.runbook_page(step.runbook), f"step-{step.number}"))
+
+    def _looked(self, steps: list[Taken]) -> Inline:
+        at = self._at(sum(step.seconds for step in steps))
+        if len(steps) == 1:
+            return md.join(at, self._step(steps[0], title=True), by=" ")
+        return md.join(at, "Steps", words.listed(self._step(step, title=False) for step in steps), by=" ")
+
+    def _taken(self, step: Taken) -> Inline:
+        at = self._at(step.seconds)
+        self._clock += _waited(step.strike) if step.strike else 0
         struck = (
             [md.join(md.strong("meanwhile: "), words.listed(map(self._desk.fault, step.struck)), self._change(step.strike))]
             if step.struck
             else []
         )
-        came = md.join(*(part for part in (*edited, self._followed(step.ran), *told, *struck, self._goes(step)) if part), by="; ")
-        ran = md.join("edit ", md.rich(step.edit), ". " if step.ran else "") if step.edit else Inline()
-        return [title, self._at(step.seconds), md.join(ran, _lines(step.ran)), came]
-
-    def _facts(self, facts: Mapping[str, str]) -> Inline:
-        return words.values(self._desk.catalog, ((name, (value,)) for name, value in sorted(facts.items())))
+        unmet = md.text("not as hoped") if step.seen == "not as hoped" else Inline()
+        came = (self._change(step.edited), self._followed(step.ran), unmet, *struck, self._goes(step))
+        told = md.join(*(part for part in came if part), by="; ")
+        return md.join(at, self._step(step, title=True), *([told] if told else []), by=" ")
 
     def _goes(self, step: Taken) -> Inline:
         if step.goes in (None, NEXT):
@@ -102,13 +120,16 @@ class _Rows:
         return md.join(*said, by="; ")
 
 
-def _asked(asked: Asked) -> Inline:
-    answer = "" if asked.answer is None else "Yes." if asked.answer else "No."
-    return md.join(md.rich(asked.ask), " ", md.strong(answer) if answer else "")
+def _is_quiet(step: Taken) -> bool:
+    """Whether nothing happened at a step, and it led on to the next."""
+    return not (step.changed or step.edit or step.failed or step.struck or step.seen == "not as hoped") and step.goes in (None, NEXT)
 
 
-def _lines(ran: tuple[Ran, ...]) -> Inline:
-    return md.join(*(md.code(one.line) for one in ran), by=" ")
+def _changes(step: Taken) -> Iterator[Change]:
+    """The changes that a step made; what struck after it is none of them, and its time not that of the step."""
+    if step.edited is not None:
+        yield step.edited
+    yield from (ran.change for ran in step.ran)
 
 
 def _waited(change: Change) -> int:

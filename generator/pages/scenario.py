@@ -1,20 +1,21 @@
-"""What was replayed: a page for each kind of scenario, and below it one for each runbook in which such replays end.
-
-Each replay is a timeline of steps and of what the cluster did by itself.
-"""
+"""What was replayed: the balance, and for each runbook the replays that end in it, each as a timeline."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import TypeAlias
 
-from catalog.runbook import RunbookKind
 from catalog.scenario import Scenario
 from generator import address, badges, parts, words
 from generator import markdown as md
-from generator.book import CLASSIFYING, FROM_SYMPTOMS, Book, Desk, Page, end_of, kind_of
+from generator.book import Book, Desk, Page, end_of
 from generator.markup import Block, Inline
-from generator.pages.runbook import KIND_TITLES
+from generator.strip import legend
 from generator.timeline import timeline
 from simulator.model import Outcome
+from simulator.replay import Replay
+
+Story: TypeAlias = "list[Scenario]"
+"""Scenarios that take the same steps for the same reason, from wherever the reader came to them."""
 
 MEANINGS = {
     Outcome.RESOLVED: "the goal was reached",
@@ -30,21 +31,17 @@ MEANINGS = {
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Yield a page for each kind of scenario that there is, and one for each end of such replays."""
-    for kind, scenarios in by_kind(book).items():
-        yield _page(book, address.proof_page(kind), "All of them", f"Replays: {title_of(kind)}", scenarios, ())
-        for end, ending in by_end(book, scenarios).items():
-            path = address.replays_page(kind, end)
-            known = book.catalog.runbooks.get(end) or book.catalog.trees[end]
-            body = (block for scenario in ending for block in _scenario(book.at(path), scenario))
-            yield _page(book, path, known.heading, f"{title_of(kind)}: {known.heading}", ending, body)
-
-
-def _page(book: Book, path: str, title: str, heading: str, scenarios: list[Scenario], body: Iterable[Block]) -> Page:
-    head = md.front_matter(
-        title=heading, description=f"{words.counted(len(scenarios), 'replay')}, each step by step.", hide=["toc"], found=False
-    )
-    return Page(path, title, md.page(head, md.heading(1, heading), _table(book.at(path), scenarios), *body))
+    """Yield a page for each end of replays."""
+    for end, stories in by_end(book).items():
+        path = address.replays_page(end)
+        desk = book.at(path)
+        known = book.catalog.runbooks.get(end) or book.catalog.trees[end]
+        heading = f"Replays: {known.heading}"
+        count = sum(map(len, stories))
+        head = md.front_matter(title=heading, description=f"{words.counted(count, 'replay')}, each step by step.", found=False)
+        lead = md.paragraph(words.counted(count, "replay"), "that ended in", md.join(desk.entrance(end), "."))
+        body = (block for story in stories for block in _story(desk, story))
+        yield Page(path, known.heading, md.page(head, md.heading(1, heading), lead, legend(), *body))
 
 
 def index(book: Book) -> Page:
@@ -56,14 +53,6 @@ def index(book: Book) -> Page:
         (f"{resolved} of {len(proof.symptoms)}", "walks from symptoms end resolved"),
         (str(len(proof.scenarios)), "scenarios replayed"),
     ]
-    rows = [
-        [
-            md.link(title_of(kind), desk.to(address.proof_page(kind))),
-            str(len(scenarios)),
-            words.listed(f"{count} {outcome}" for outcome, count in Counter(proof.scenarios[one.id].outcome for one in scenarios).items()),
-        ]
-        for kind, scenarios in by_kind(book).items()
-    ]
     meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in MEANINGS.items()]
     text = md.page(
         md.front_matter(title="Proof", description="What was replayed, and how it ended."),
@@ -71,46 +60,44 @@ def index(book: Book) -> Page:
         md.paragraph("Every runbook is replayed against a model of the cluster by a reader who knows only what the commands showed."),
         parts.numbers(*pairs),
         *_failing(desk),
-        md.heading(2, "What was replayed", "replayed"),
-        md.table(["Kind", "Replays", "Ended"], rows),
+        *_balance(desk),
         md.heading(2, "What the outcomes mean", "outcomes"),
         md.table(["Outcome", "The reader"], meanings),
     )
     return Page(address.PROOF, "Overview", text)
 
 
-def title_of(kind: str) -> str:
-    """Return what a kind of scenario is called."""
-    titles = {FROM_SYMPTOMS: "From symptoms", CLASSIFYING: "Classifying a change", "other": "Other runbooks"}
-    return titles.get(kind) or KIND_TITLES[RunbookKind(kind)]
+def by_end(book: Book) -> dict[str, list[Story]]:
+    """Return the stories by the runbook in which their replays ended, or the tree at which they started and ended in none."""
+    found: dict[str, dict[object, Story]] = {}
+    for scenario in sorted(book.catalog.scenarios.values(), key=lambda one: (one.starts not in book.catalog.trees, one.id)):
+        stories = found.setdefault(end_of(book, scenario.id), {})
+        stories.setdefault(_plot(book, scenario), []).append(scenario)
+    return {end: list(stories.values()) for end, stories in sorted(found.items())}
 
 
-def by_end(book: Book, scenarios: list[Scenario]) -> dict[str, list[Scenario]]:
-    """Return the scenarios by the runbook in which their replays ended, or the tree at which they started and ended in none."""
-    found: dict[str, list[Scenario]] = {}
-    for scenario in scenarios:
-        found.setdefault(end_of(book, scenario.id), []).append(scenario)
-    return dict(sorted(found.items()))
+def _plot(book: Book, scenario: Scenario) -> object:
+    """What two replays have in common that tell the same story."""
+    ended = book.proof.scenarios[scenario.id]
+    faults = tuple((str(strike.fault), strike.after_step) for strike in scenario.faults)
+    steps = tuple((step.runbook, step.number, step.seconds, step.goes, step.failed, step.met) for step in ended.steps)
+    return faults, scenario.given, scenario.changes, ended.outcome, steps or scenario.id
 
 
-def by_kind(book: Book) -> dict[str, list[Scenario]]:
-    """Return the scenarios by their kind, in the order in which they are shown."""
-    order = [FROM_SYMPTOMS, *map(str, RunbookKind), "other", CLASSIFYING]
-    found: dict[str, list[Scenario]] = {kind: [] for kind in order}
-    for name, scenario in book.catalog.scenarios.items():
-        found[kind_of(book.catalog, name)].append(scenario)
-    return {kind: scenarios for kind, scenarios in found.items() if scenarios}
-
-
-def _table(desk: Desk, scenarios: list[Scenario]) -> Block:
+def _balance(desk: Desk) -> Iterator[Block]:
+    yield md.heading(2, "What was replayed", "replayed")
+    yield md.paragraph("Under the runbook in which each replay ended. Every line leads to its timelines.")
     rows = []
-    for scenario in scenarios:
-        ended = desk.proof.scenarios[scenario.id]
-        where = desk.runbook(ended.by) if ended.by else desk.entrance(scenario.starts)
+    for end, stories in by_end(desk.book).items():
+        known = desk.catalog.runbooks.get(end) or desk.catalog.trees[end]
+        replays = [desk.proof.scenarios[one.id] for story in stories for one in story]
+        ended = Counter(one.outcome for one in replays)
+        said = words.listed(f"{count} {outcome}" for outcome, count in ended.items())
+        times = [words.duration(find(one.seconds for one in replays)) for find in (min, max)]
         rows.append(
-            [desk.scenario(scenario.id), badges.outcome_badge(ended.outcome), where, words.duration(ended.seconds) if ended.seconds else ""]
+            [md.link(known.heading, desk.to(address.replays_page(end))), str(len(replays)), said, " to ".join(dict.fromkeys(times))]
         )
-    return md.table(["Scenario", "Ends", "In", "After"], rows)
+    yield md.table(["Ended in", "Replays", "Outcome", "Took"], rows, [md.Align.LEFT, md.Align.RIGHT])
 
 
 def _failing(desk: Desk) -> Iterator[Block]:
@@ -124,18 +111,27 @@ def _failing(desk: Desk) -> Iterator[Block]:
         yield md.table(["Fault", "From", "Ends", "In"], rows)
 
 
-def _scenario(desk: Desk, scenario: Scenario) -> Iterator[Block]:
-    ended = desk.proof.scenarios[scenario.id]
-    yield md.heading(2, scenario.heading, address.anchor("s", scenario.id))
-    yield md.paragraph(
-        badges.outcome_badge(ended.outcome), parts.badge(words.duration(ended.seconds), parts.Look.TIME) if ended.seconds else ""
-    )
-    if scenario.why:
-        yield md.prose(scenario.why)
-    yield md.bullets(*_setting(desk, scenario))
-    yield from timeline(desk, ended, scenario.starts)
-    yield md.paragraph(md.strong("The end:"), md.join(MEANINGS[ended.outcome], _decided(ended.decided), "."))
-    yield parts.note("Written in", desk.source(scenario))
+def _story(desk: Desk, story: Story) -> Iterator[Block]:
+    first, *others = story
+    ended = desk.proof.scenarios[first.id]
+    yield md.heading(2, first.heading, address.anchor("s", first.id))
+    yield md.paragraph(badges.outcome_badge(ended.outcome), *_took(ended))
+    if first.why:
+        yield md.prose(first.why)
+    yield md.bullets(*_setting(desk, first))
+    yield from timeline(desk, ended, first.starts)
+    if ended.outcome is not Outcome.RESOLVED:
+        yield md.paragraph(md.strong("The end:"), md.join(MEANINGS[ended.outcome], _decided(ended.decided), "."))
+    for other in others:
+        took = _took(desk.proof.scenarios[other.id])
+        mark = address.anchor("s", other.id)
+        yield md.paragraph("The same steps from", desk.entrance(other.starts), *took, desk.source(other), anchor=mark)
+    yield parts.note("Written in", desk.source(first))
+
+
+def _took(ended: Replay) -> Iterator[Inline]:
+    if ended.seconds:
+        yield parts.badge(words.duration(ended.seconds), parts.Look.TIME)
 
 
 def _decided(facts: tuple[str, ...]) -> Inline:

@@ -163,19 +163,16 @@ def test_an_old_form_of_a_command_stands_beside_it_with_the_reason(small: Guide)
 
 
 def test_a_scenario_of_a_tree_is_told_from_its_symptoms(small: Guide) -> None:
-    page = small.pages["proof/from-symptoms/network-down.md"].split("{ #s-crash }")[1]
+    page = small.pages["proof/replays/network-down.md"].split("{ #s-crash }")[1]
     assert "Does the API answer&#63; <strong>Yes.</strong> Do the agents run&#63; <strong>No.</strong>" in page
     assert "[2&#46; Redeploy the network](../../runbooks/network-down.md#step-2)" in page
+    assert '<i class="pb-waited" style="flex-grow:' in page
 
 
-def test_scenarios_have_pages_by_their_kind_and_below_them_by_their_end(small: Guide) -> None:
+def test_replays_have_a_page_for_each_runbook_in_which_they_end(small: Guide) -> None:
     assert {path for path in small.pages if path.startswith("proof/")} == {
         *("proof/index.md", "proof/findings.md"),
-        *("proof/from-symptoms.md", "proof/from-symptoms/network-down.md"),
-        *("proof/classifying-a-change.md", "proof/classifying-a-change/where-to-change.md"),
-        *("proof/troubleshooting.md", "proof/troubleshooting/start-over.md"),
-        *("proof/how-to.md", "proof/how-to/add-app.md"),
-        *("proof/routine.md", "proof/routine/morning.md"),
+        *(f"proof/replays/{end}.md" for end in ("network-down", "start-over", "add-app", "morning", "where-to-change")),
     }
 
 
