@@ -74,6 +74,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """How long an older guide says that it takes; `note` says why that is not so, where a replay takes another time."""
+
+    at: Location
+    from_: Seconds
+    to: Seconds
+    note: Word | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Runbook:
     """A procedure with a goal, that a replay can follow."""
 
@@ -87,6 +97,7 @@ class Runbook:
     covers: tuple[FaultId, ...] = ()
     goal: ConditionField | None = None
     objective: Seconds | None = None
+    claimed: Claim | None = None
     steps: tuple[Step, ...]
     escalates_to: RunbookId | None = None
     accepts: tuple[InvariantId, ...] = ()

@@ -11,7 +11,21 @@ from catalog.guide import GuideKind
 from generator import address, badges
 from generator import markdown as md
 from generator.book import Book, Page
-from generator.pages import command, component, decide, findings, guidance, home, order, ownership, runbook, scenario, symptoms, tree
+from generator.pages import (
+    command,
+    component,
+    decide,
+    findings,
+    guidance,
+    home,
+    order,
+    ownership,
+    routines,
+    runbook,
+    scenario,
+    symptoms,
+    tree,
+)
 from generator.proof import proof_of
 from generator.sight import Sights
 from generator.start_order import in_start_order
@@ -46,7 +60,7 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
         "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
         "Components": [ownership.page(book), order.page(book), *component.pages(book)],
         "Commands": [command.index(book), *command.pages(book)],
-        "Proof": [scenario.index(book), *scenario.pages(book), findings.page()],
+        "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), findings.page()],
         "Reference": list(guidance.pages(book)),
     }
     front = home.page(book)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from catalog.catalog import Catalog
+from catalog.runbook import RunbookKind
 from generator.words import about
 from simulator.cluster import Cluster
 from simulator.compile import case_of
 from simulator.model import NOT_READY, Case, Model, Outcome
+from simulator.notice import Notice, Watch
 from simulator.prove import entrances
 from simulator.reader import replay
 from simulator.replay import Replay
@@ -37,6 +39,8 @@ class Proof:
     healthy: Mapping[str, Replay]
     """each runbook, followed in a healthy cluster"""
     blasts: Mapping[str, Blast]
+    noticed: Mapping[tuple[str, str], Notice]
+    """by which line somebody who follows a routine first notices a fault, where it does: (routine, fault)"""
 
     def replays(self) -> Iterator[Replay]:
         """Yield every replay."""
@@ -69,7 +73,18 @@ def proof_of(catalog: Catalog, model: Model) -> Proof:
         changes={(tree, part): replay(model, Case(starts=tree, changes=part)) for tree in sorting for part in model.components},
         healthy={name: replay(model, Case(starts=name)) for name in model.runbooks},
         blasts={name: _blast(model, name) for name in model.faults},
+        noticed=dict(_noticed(catalog, model)),
     )
+
+
+def _noticed(catalog: Catalog, model: Model) -> Iterator[tuple[tuple[str, str], Notice]]:
+    for name, runbook in catalog.runbooks.items():
+        if runbook.kind is RunbookKind.ROUTINE:
+            watch = Watch(model, name)
+            for fault in model.faults:
+                notice = watch.notices(fault)
+                if notice:
+                    yield (name, fault), notice
 
 
 def _blast(model: Model, fault: str) -> Blast:

@@ -6,8 +6,10 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.check import Breach
 from catalog.finding import Finding, declare
+from catalog.runbook import RunbookKind
 from simulator.cluster import Cluster
 from simulator.model import NOT_READY, Case, Model, Outcome
+from simulator.notice import Watch
 from simulator.prove import entrances
 from simulator.reader import replay
 from simulator.state import TooLong
@@ -94,3 +96,29 @@ def trees_lead_from_every_fault_to_a_runbook_that_covers_it(catalog: Catalog, mo
                 where = f"the runbook `{first}`, which does not cover it" if first else "no runbook"
                 message = f"the fault `{fault.id}` leads through `{name}` to {where}"
                 yield Breach(fault.id.at, message, "mend the questions, or add it to `covers` of that runbook")
+
+
+@replay_check("ROUTINE001")
+def a_routine_notices_every_fault(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """Somebody who follows the routines comes, for every fault, to a line that shows what a healthy cluster does not."""
+    watches = [Watch(model, name) for name, runbook in catalog.runbooks.items() if runbook.kind is RunbookKind.ROUTINE]
+    for name, fault in catalog.faults.items():
+        if watches and all(watch.notices(name) is None for watch in watches):
+            message = f"no routine notices the fault `{name}`: every line shows what it shows in a healthy cluster"
+            yield Breach(fault.id.at, message, "add a line that shows it to a routine, and expect the healthy value there")
+
+
+@replay_check("TIME001")
+def a_claimed_time_holds_or_is_explained(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """A runbook, followed in a healthy cluster, takes the time that is `claimed`, or a `note` there says why not."""
+    for name, runbook in catalog.runbooks.items():
+        claim = runbook.claimed
+        if claim is None:
+            continue
+        takes = replay(model, Case(starts=name)).seconds
+        holds = claim.from_ <= takes <= claim.to
+        said = f"`{name}` is claimed to take {claim.from_:,} to {claim.to:,} s, and takes {takes:,} s in a healthy cluster"
+        if not holds and claim.note is None:
+            yield Breach(claim.at, said, "add a `note` that says where the time goes, or mend the steps")
+        if holds and claim.note is not None:
+            yield Breach(claim.note.at, f"{said}: the `note` explains what is not so", "delete the `note`")

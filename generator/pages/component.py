@@ -13,6 +13,7 @@ from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.chart import Node, chart_of
 from generator.markup import Block, Inline
+from generator.pages.routines import first_sign
 from generator.parts import Look
 from generator.start_order import in_start_order
 from generator.touching import Touching, touching
@@ -152,6 +153,7 @@ def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
             "Mended by",
             words.listed(md.join(desk.runbook(name), f" in {words.duration(one.seconds)}") for name, one in ended) or md.text("no runbook"),
         ),
+        ("First noticed by", first_sign(desk, fault.id)),
         ("Written in", desk.source(fault)),
     ]
     yield md.bullets(*(_named(label, said) for label, said in rows if said))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from catalog.guide import GuideKind
-from catalog.runbook import Runbook, RunbookKind
+from catalog.runbook import Claim, Runbook, RunbookKind
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
+from generator.pages.routines import noticed_by
 from generator.pages.step import END, step_block
-from generator.parts import Look
+from generator.parts import Look, badge
 from generator.proof import Proof, messages_before, said_time, time_of
 from simulator.model import Outcome
 from simulator.replay import Replay
@@ -93,7 +94,7 @@ def _lead(desk: Desk, runbook: Runbook) -> Block:
     shown = [
         badges.phase_badge(runbook.phase, desk.to(address.HOME, "phases") if desk.catalog.guide_parts(GuideKind.RULES) else ""),
         badges.risk_badge(desk.catalog.risk_of(runbook)),
-        parts.badge(said_time(time), Look.TIME, "#proof") if time else "",
+        badge(said_time(time), Look.TIME, "#proof") if time else "",
         _proved(desk, runbook),
     ]
     more = [] if len(runbook.symptoms) <= _FIRST else [parts.note(md.link(f"and {len(runbook.symptoms) - _FIRST} more signs", "#signs"))]
@@ -111,8 +112,8 @@ def _proved(desk: Desk, runbook: Runbook) -> Inline:
         return Inline()
     good = sum(ended.outcome is Outcome.RESOLVED for ended in replays)
     if good == len(replays):
-        return parts.badge("Proved", Look.GOOD, "#proof")
-    return parts.badge(f"{good} of {len(replays)} proved", Look.BAD, "#proof")
+        return badge("Proved", Look.GOOD, "#proof")
+    return badge(f"{good} of {len(replays)} proved", Look.BAD, "#proof")
 
 
 def _ending(desk: Desk, runbook: Runbook) -> Iterator[Block]:
@@ -136,6 +137,12 @@ def _proof(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     ]
     yield md.heading(2, "Why you can trust it", "proof")
     yield md.paragraph(_timed(desk, runbook))
+    if runbook.claimed:
+        yield md.paragraph(*claimed(desk.proof, runbook, runbook.claimed))
+    if runbook.kind is RunbookKind.ROUTINE:
+        noticed = words.counted(len(noticed_by(desk.book, runbook.id)), "fault")
+        target = desk.to(address.ROUTINES, address.anchor("r", runbook.id))
+        yield md.paragraph(md.link(f"It notices {noticed} of {len(desk.catalog.faults)}: which, and by which line", target))
     if covered:
         headers = ["Fault", "Ends", "In", "After", "Steps"]
         rows = [
@@ -160,6 +167,17 @@ def _way(desk: Desk, ended: Replay, runbook: str) -> Inline:
         numbers = " → ".join(str(step.number) for step in steps)
         ways.append(md.text(numbers) if name == runbook and not ways else md.join(desk.runbook(name), f": {numbers}"))
     return md.join(*ways, by=", then ")
+
+
+def claimed(proof: Proof, runbook: Runbook, claim: Claim) -> Iterator[Inline]:
+    """Yield in words how long an older guide says that a runbook takes, beside what it takes in a healthy cluster."""
+    takes = proof.healthy[runbook.id].seconds
+    holds = claim.from_ <= takes <= claim.to
+    span = f"{words.duration(claim.from_)} to {words.duration(claim.to)}"
+    yield badge("Claim holds", Look.GOOD) if holds else badge("Claim does not hold", Look.BAD)
+    yield md.text(f"An older guide says {span}; replayed in a healthy cluster it takes {words.duration(takes)}.")
+    if claim.note:
+        yield md.rich(claim.note)
 
 
 def _timed(desk: Desk, runbook: Runbook) -> Inline:

@@ -171,7 +171,7 @@ def test_a_scenario_of_a_tree_is_told_from_its_symptoms(small: Guide) -> None:
 
 def test_replays_have_a_page_for_each_runbook_in_which_they_end(small: Guide) -> None:
     assert {path for path in small.pages if path.startswith("proof/")} == {
-        *("proof/index.md", "proof/findings.md"),
+        *("proof/index.md", "proof/findings.md", "proof/routines.md"),
         *(f"proof/replays/{end}.md" for end in ("network-down", "start-over", "add-app", "morning", "where-to-change")),
     }
 
@@ -199,3 +199,12 @@ def test_a_tree_says_where_every_fault_leads(small: Guide) -> None:
     walked = small.pages["trees/what-is-broken.md"].split("{ #walked }")[1]
     assert "[The machine is off](../components/machine.md#f-machine-off)" in walked
     assert "[Nothing answers](../runbooks/start-over.md)" in walked
+
+
+def test_the_routine_says_which_faults_it_notices_by_which_line_and_how_soon(small: Guide) -> None:
+    page = small.pages[address.ROUTINES]
+    assert "[Morning check](../runbooks/morning.md) notices 3 faults" in page
+    fault = next(line for line in page.splitlines() if "#f-agents-crash" in line)
+    assert "`ops get`" in fault
+    assert "at once" in fault
+    assert "step 1](../runbooks/morning.md#step-1), at once" in small.pages["components/network.md"].split("{ #f-agents-crash }")[1]
