@@ -110,9 +110,12 @@ class Desk:
 
     def scenario(self, name: str) -> Inline:
         """Return a link to the replay of a scenario, by its title."""
-        known = self.catalog.scenarios[name]
-        page = address.replays_page(end_of(self.book, known.id))
-        return md.link(known.heading, self.to(page, address.anchor("s", known.id)))
+        return md.link(self.catalog.scenarios[name].heading, self.replay(name))
+
+    def replay(self, name: str) -> str:
+        """Return the path to the replay of a scenario."""
+        page = address.replays_page(end_of(self.book, name))
+        return self.to(page, address.anchor("s", name))
 
 
 def end_of(book: Book, scenario: str) -> str:

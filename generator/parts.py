@@ -4,16 +4,12 @@ A colour has one meaning and a word stands beside it: amber square = Bootstrap, 
 green and red say healthy and broken, and nothing else.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator import markdown as md
 from generator.markup import Block, Inline, name
-
-_OUTPUT = re.compile(r"(`{3,})text\n(.*?)\1", re.DOTALL)
-_HALF_A_PAGE = 46  # letters of an output, with the four blanks before it in its panel
 
 
 class Look(StrEnum):
@@ -83,10 +79,19 @@ def output(shown: str) -> Block:
     return md.fence(shown, "text")
 
 
+def wait(said: str) -> Block:
+    """How long to wait after the command above."""
+    return md.division("pb-wait", md.paragraph(said))
+
+
+def sight(line: str, *whole: str) -> Block:
+    """A telling line of an output; with more to say about it, it unfolds. Stands in a panel."""
+    return md.details("sight", line, *whole) if any(whole) else md.paragraph(md.span(line, "pb-sight"))
+
+
 def panels(*boxes: str) -> Block:
-    """What the reader may see, side by side where there is room (and lines are short): `healthy`, `broken`, `fails`."""
-    longest = max((len(line) for box in boxes for _, shown in _OUTPUT.findall(box) for line in shown.splitlines()), default=0)
-    return md.division("pb-panels pb-stacked" if longest > _HALF_A_PAGE else "pb-panels", *boxes)
+    """What the reader may see, side by side where there is room: `healthy`, `broken`."""
+    return md.division("pb-panels", *boxes)
 
 
 def healthy(title: str, *body: str) -> Block:
@@ -97,11 +102,6 @@ def healthy(title: str, *body: str) -> Block:
 def broken(title: str, *body: str) -> Block:
     """The panel of what the reader sees when it is not."""
     return md.admonition("failure", title, *body)
-
-
-def fails(title: str, *body: str) -> Block:
-    """The panel of a command that fails."""
-    return md.admonition("fails", title, *body)
 
 
 def warning(title: str, *body: str) -> Block:

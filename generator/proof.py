@@ -6,7 +6,6 @@ from statistics import median_low
 
 from catalog.catalog import Catalog
 from catalog.runbook import RunbookKind
-from generator.words import about
 from simulator.cluster import Cluster
 from simulator.compile import case_of
 from simulator.model import NOT_READY, Case, Model, Outcome
@@ -98,12 +97,6 @@ def messages_before(proof: Proof, runbook: str, fault: str) -> Iterator[str]:
     for (_, broken), ended in proof.symptoms.items():
         if broken == fault and ended.path[:1] == (runbook,):
             yield from (line for asked in ended.asked for ran in asked.ran if ran.failed for line in ran.says.strip().splitlines()[:1])
-
-
-def said_time(time: "Time") -> str:
-    """Return how long a runbook takes, as a person estimates it: `4 min`, `4 to 12 min`."""
-    typical, worst = about(time.typical), about(time.worst)
-    return typical if typical == worst else f"{typical} to {worst}"
 
 
 def time_of(catalog: Catalog, proof: Proof, runbook: str) -> Time | None:

@@ -5,17 +5,40 @@
     if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", label(number + 1));
   });
 
+  const element = (tag, look = "", text = "") => {
+    const made = document.createElement(tag);
+    made.className = look;
+    made.textContent = text;
+    return made;
+  };
+
   /* A browser may refuse to remember anything, above all for pages from a folder. */
   const remembered = {
     get: key => { try { return localStorage.getItem(key); } catch { return null; } },
     set: (key, value) => { try { value ? localStorage.setItem(key, "1") : localStorage.removeItem(key); } catch { /* it is ticked all the same */ } },
   };
 
-  const ticks = () => document.querySelectorAll("input[data-tick]").forEach(box => {
-    const key = `phasebook:${location.pathname}#${box.dataset.tick}`;
-    box.checked = remembered.get(key) === "1";
-    box.addEventListener("change", () => remembered.set(key, box.checked));
-  });
+  /* Ticks are kept for each page by itself. Once one is set, a line at the head counts them and takes them back. */
+  const ticks = () => {
+    const boxes = [...document.querySelectorAll("input[data-tick]")];
+    const key = box => `phasebook:${location.pathname}#${box.dataset.tick}`;
+    const line = boxes.length && document.querySelector(".pb-lead")?.appendChild(element("p", "pb-ticked"));
+    const said = line && line.appendChild(element("span"));
+    const clear = line && line.appendChild(element("button", "", "Start over"));
+    const show = () => {
+      const done = boxes.filter(box => box.checked).length;
+      if (!line) return;
+      line.hidden = !done;
+      said.textContent = `${done} of ${boxes.length} steps done`;
+    };
+    const set = (box, checked) => { box.checked = checked; remembered.set(key(box), checked); };
+    boxes.forEach(box => {
+      box.checked = remembered.get(key(box)) === "1";
+      box.addEventListener("change", () => { set(box, box.checked); show(); });
+    });
+    if (clear) clear.addEventListener("click", () => { boxes.forEach(box => set(box, false)); show(); });
+    show();
+  };
 
   const names = () => {
     name(".md-search", () => "Search");

@@ -1,62 +1,127 @@
-"""What the reader of a line may see: well and not well side by side, each with where it leads; what is rarely seen is folded away."""
+"""What the reader of a line may see, told by one line each; what leads to the same place stands in one panel, and the whole output is folded away."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from generator import address, parts, words
 from generator import markdown as md
-from generator import parts, words
 from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.sight import Sight
+from generator.telling import is_all, shown, telling
 
-_SHOWN = 2
-"""How many broken sights stand open."""
-_SHORT = 6
+_OPEN = 3
+"""How many telling lines stand open in a panel."""
+_TITLE = 60
+"""Letters of what stands in a title."""
+_SHORT = 2
 """Lines of an output that stands open though nothing depends on it."""
+
+Target: TypeAlias = tuple[Inline, str]
+"""Where one goes: what stands on the link, and its address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """What lines say that fail, and where that leads; `said` tells whether the step names the place itself."""
+
+    messages: tuple[str, ...] = ()
+    target: Target | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
-    """The sights of a step: `leads` writes where one leads, `met` are the texts that replays of the step printed."""
+    """The sights of a step: `leads` tells where one leads, `met` are the texts that replays of the step printed."""
 
     desk: Desk
-    leads: Callable[[Sight], Block]
+    leads: Callable[[Sight], Target | None]
     met: frozenset[str]
 
-    def of(self, line: str, *, decides: bool) -> Iterator[Block]:
-        """Yield what a line may print; open where something is decided by it."""
+    def deciding(self, line: str, failing: Failing) -> Iterator[Block]:
+        """Yield the panels of a line by which something is decided; `failing` joins the panel that leads to the same place."""
         sights = self.desk.book.sights.of(line)
-        if len(sights) == 1 and sights[0].always:
-            yield self._plain(sights[0])
-        elif decides:
-            yield from self._open(sights)
+        groups: dict[tuple[bool, Target | None], list[Sight]] = {}
+        for sight in sorted(sights, key=lambda one: (not one.healthy, one.text.rstrip("\n") not in self.met)):
+            groups.setdefault((sight.healthy, self.leads(sight)), []).append(sight)
+        if len(groups) > 1 and len({target for _, target in groups}) == 1:
+            yield from self._alike(line, failing, *(target for _, target in list(groups)[:1]))
+            return
+        joined = next((key for key in groups if not key[0] and key[1] == failing.target), None) if failing.said else None
+        boxes = [self._panel(line, key, found, failing if key == joined else Failing()) for key, found in groups.items()]
+        yield parts.panels(*boxes)
+        if joined is None:
+            yield from self.failing(failing)
+
+    def _alike(self, line: str, failing: Failing, target: Target | None) -> Iterator[Block]:
+        """What leads to one place, whatever is printed."""
+        yield from self.other(line)
+        yield _go(target)
+        yield from self.failing(failing)
+
+    def other(self, line: str) -> Iterator[Block]:
+        """Yield, folded where it is long, what a line may print that decides nothing."""
+        sights = self.desk.book.sights.of(line)
+        if len(sights) == 1 and len(sights[0].text.splitlines()) <= _SHORT:
+            yield parts.output(sights[0].text)
         elif sights:
-            yield md.details("info", "What it may print", *map(self._folded, sights))
+            title = "What it prints" if len(sights) == 1 else "What it may print"
+            yield md.details("quote", title, *self._sights(line, sights))
 
-    def _plain(self, sight: Sight) -> Block:
-        shown = parts.output(sight.text)
-        return shown if len(sight.text.splitlines()) <= _SHORT else md.details("info", "What it prints", shown)
+    def failing(self, failing: Failing) -> Iterator[Block]:
+        """Yield where a line that fails leads, and folded below it what it says then."""
+        if failing.messages:
+            leads = _go(failing.target) or md.paragraph("Nothing in this guide leads on from here.")
+            title = md.join("It fails → ", failing.target[0]) if failing.target and failing.said else "It fails"
+            yield md.details("fails", title, *_messages(failing.messages), leads)
 
-    def _open(self, sights: tuple[Sight, ...]) -> Iterator[Block]:
-        broken = [sight for sight in sights if not sight.healthy]
-        met = [sight for sight in broken if sight.text.rstrip("\n") in self.met]
-        shown = met[:_SHOWN] or broken[:1]
-        folded = [sight for sight in broken if sight not in shown]
-        yield parts.panels(*(self._panel(sight) for sight in sights if sight.healthy), *map(self._panel, shown))
-        if folded:
-            yield md.details("failure", f"{words.counted(len(folded), 'more thing')} that it may print", *map(self._folded, folded))
+    def _panel(self, line: str, key: tuple[bool, Target | None], sights: list[Sight], failing: Failing) -> Block:
+        healthy, target = key
+        alone = len(sights) == 1
+        when = self._when(sights[0]) if alone and not (healthy and sights[0].always) else md.text("it looks like one of these")
+        when = md.join(when, ", or it fails") if failing.messages else when
+        head = md.join("Healthy" if healthy else "Broken", ": ", when) if _is_short(when) else "Healthy" if healthy else "Broken"
+        body = (*self._sights(line, sights), *_messages(failing.messages), _go(target))
+        return (parts.healthy if healthy else parts.broken)(head, *body)
 
-    def _when(self, sight: Sight, otherwise: str) -> Inline:
-        return md.text(otherwise) if sight.always else words.holds(self.desk.catalog, sight.when)
+    def _when(self, sight: Sight) -> Inline:
+        return md.text("anything else") if sight.always else words.holds(self.desk.catalog, sight.when)
 
-    def _panel(self, sight: Sight) -> Block:
-        body = (parts.output(sight.text), self.leads(sight))
-        if not sight.healthy:
-            return parts.broken(md.join("Broken: ", self._when(sight, "anything else")), *body)
-        return parts.healthy(md.text("Healthy") if sight.always else md.join("Healthy: ", self._when(sight, "")), *body)
+    def _sights(self, line: str, sights: Sequence[Sight]) -> Iterator[Block]:
+        """The first sights, each unfolding to its whole output; of the others the telling lines."""
+        every = self.desk.book.sights.of(line)
+        for sight in sights[:_OPEN]:
+            told = telling(sight, every)
+            says = shown(told, every, healthy=sight.healthy)
+            whole = "" if is_all(told, sight.text) else parts.output(sight.text)
+            meaning = "" if len(sights) == 1 and _is_short(self._when(sight)) else md.paragraph(self._when(sight))
+            yield parts.sight(says, meaning, whole)
+        rest = [shown(telling(sight, every), every, healthy=sight.healthy) for sight in sights[_OPEN:]]
+        if rest:
+            command = self.desk.catalog.command_for(line).command
+            page = self.desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id))
+            every_output = md.paragraph(md.link("Every output in full", page))
+            yield md.details("quote", f"{len(rest)} more", md.bullets(*rest), every_output)
 
-    def _folded(self, sight: Sight) -> Block:
-        mark = "Healthy: " if sight.healthy else "Broken: "
-        return md.stack(
-            md.paragraph(md.strong(md.join(mark, self._when(sight, "anything else")))), parts.output(sight.text), self.leads(sight)
-        )
+
+def _is_short(said: Inline | str) -> bool:
+    """Whether words fit into a title; markup does not count."""
+    return len(re.sub(r"<[^>]*>|&#\d+;|`", "", said)) <= _TITLE
+
+
+def _go(target: Target | None) -> Block:
+    return Block() if target is None else parts.go(*target)
+
+
+def _messages(messages: Sequence[str]) -> Iterator[Block]:
+    if messages:
+        first = messages[0]
+        yield parts.sight(md.code(_first_line(first)), "" if "\n" not in first else parts.output(first))
+    if len(messages) > 1:
+        yield md.details("quote", f"{len(messages) - 1} more", md.bullets(*(md.code(_first_line(one)) for one in messages[1:])))
+
+
+def _first_line(message: str) -> str:
+    return message.partition("\n")[0]

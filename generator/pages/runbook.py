@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from catalog.entity import Words
 from catalog.guide import GuideKind
 from catalog.runbook import Claim, Runbook, RunbookKind
+from catalog.scenario import Scenario
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
@@ -12,12 +14,13 @@ from generator.markup import Block, Inline
 from generator.pages.routines import noticed_by
 from generator.pages.step import END, step_block
 from generator.parts import Look, badge
-from generator.proof import Proof, messages_before, said_time, time_of
+from generator.proof import Proof, Time, messages_before, time_of
+from generator.waits import Waits, waits
 from simulator.model import Outcome
 from simulator.replay import Replay
 
-_FIRST = 3
-"""How many symptoms stand at the head, so that the first command stays on the first screen of a phone."""
+_FIRST, _ROOM, _LINE = 3, 5, 36
+"""How many symptoms stand at the head at most, on how many lines of a phone, of how many letters: the first command stays on its first screen."""
 
 KIND_TITLES = {
     RunbookKind.TROUBLESHOOTING: "Troubleshooting",
@@ -33,8 +36,9 @@ KIND_TITLES = {
 def pages(book: Book) -> Iterator[Page]:
     """Yield the page of every runbook."""
     seen = _seen(book.proof)
+    waited = waits(book.catalog, book.proof.replays())
     for runbook in book.catalog.runbooks.values():
-        yield _page(book, runbook, seen)
+        yield _page(book, runbook, seen, waited)
 
 
 def by_kind(book: Book) -> Iterator[tuple[str, list[Runbook]]]:
@@ -61,11 +65,12 @@ def row(desk: Desk, runbook: Runbook, seen: str = "") -> Inline:
     return parts.row(shown, runbook.heading, f"about {words.about(time.typical)}" if time else "", target, badges.phase_look(runbook.phase))
 
 
-def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]]) -> Page:
+def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]], waited: Waits) -> Page:
     path = address.runbook_page(runbook.id)
     desk = book.at(path)
     steps = (
-        step_block(desk, runbook, number, frozenset(seen.get((runbook.id, number), ()))) for number in range(1, len(runbook.steps) + 1)
+        step_block(desk, runbook, number, frozenset(seen.get((runbook.id, number), ())), waited)
+        for number in range(1, len(runbook.steps) + 1)
     )
     text = md.page(
         _head(desk, runbook),
@@ -94,16 +99,32 @@ def _lead(desk: Desk, runbook: Runbook) -> Block:
     shown = [
         badges.phase_badge(runbook.phase, desk.to(address.HOME, "phases") if desk.catalog.guide_parts(GuideKind.RULES) else ""),
         badges.risk_badge(desk.catalog.risk_of(runbook)),
-        badge(said_time(time), Look.TIME, "#proof") if time else "",
+        badge(_about(time), Look.TIME, "#proof") if time else "",
         _proved(desk, runbook),
     ]
-    more = [] if len(runbook.symptoms) <= _FIRST else [parts.note(md.link(f"and {len(runbook.symptoms) - _FIRST} more signs", "#signs"))]
+    seen = _first(runbook)
+    left = words.counted(len(runbook.symptoms) - len(seen), "more sign")
+    more = [] if seen == runbook.symptoms else [parts.note(md.link(f"and {left}", "#signs"))]
     accepted = [desk.catalog.invariants[name] for name in runbook.accepts]
     risks = [md.join(md.strong(one.title), ". " if one.why else "", md.rich(one.why or "")) for one in accepted]
     named = words.listed(md.text(one.title) for one in accepted)
     warning = md.details("warning", md.join("It may destroy something: ", named), md.bullets(*risks)) if risks else ""
-    summary = md.prose(runbook.summary) if runbook.summary else ""
-    return md.stack(parts.lead([badge for badge in shown if badge], runbook.symptoms[:_FIRST], *more), summary, warning)
+    summary = parts.note(md.rich(runbook.summary)) if runbook.summary else ""
+    return md.stack(parts.lead([badge for badge in shown if badge], seen, *more, summary), warning)
+
+
+def _first(runbook: Runbook) -> Words:
+    """The symptoms that stand at the head."""
+    lines, count = 0, 0
+    for symptom in runbook.symptoms[:_FIRST]:
+        lines += -(-len(symptom) // _LINE)
+        count += lines <= _ROOM or not count
+    return runbook.symptoms[:count]
+
+
+def _about(time: Time) -> str:
+    typical, worst = words.about(time.typical), words.about(time.worst)
+    return typical if typical == worst else f"{typical}, at worst {worst}"
 
 
 def _proved(desk: Desk, runbook: Runbook) -> Inline:
@@ -112,8 +133,8 @@ def _proved(desk: Desk, runbook: Runbook) -> Inline:
         return Inline()
     good = sum(ended.outcome is Outcome.RESOLVED for ended in replays)
     if good == len(replays):
-        return badge("Proved", Look.GOOD, "#proof")
-    return badge(f"{good} of {len(replays)} proved", Look.BAD, "#proof")
+        return badge(f"{words.counted(good, 'fault')} proved", Look.GOOD, "#proof")
+    return badge(f"{good} of {len(replays)} faults proved", Look.BAD, "#proof")
 
 
 def _ending(desk: Desk, runbook: Runbook) -> Iterator[Block]:
@@ -123,18 +144,18 @@ def _ending(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     if runbook.escalates_to:
         yield md.heading(2, "Still broken", "still-broken")
         yield parts.hand_over(desk.catalog.runbooks[runbook.escalates_to].heading, desk.to(address.runbook_page(runbook.escalates_to)))
-    if len(runbook.symptoms) > _FIRST:
+    if _first(runbook) != runbook.symptoms:
         yield md.heading(2, "All the signs", "signs")
         yield md.bullets(*map(md.code, runbook.symptoms))
 
 
 def _proof(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     covered = desk.proof.covered_by(runbook.id)
-    begun = [
-        name
+    begun = {
+        name: scenario
         for name, scenario in desk.catalog.scenarios.items()
         if scenario.starts == runbook.id or runbook.id in desk.proof.scenarios[name].path
-    ]
+    }
     yield md.heading(2, "Why you can trust it", "proof")
     yield md.paragraph(_timed(desk, runbook))
     if runbook.claimed:
@@ -144,20 +165,50 @@ def _proof(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         target = desk.to(address.ROUTINES, address.anchor("r", runbook.id))
         yield md.paragraph(md.link(f"It notices {noticed} of {len(desk.catalog.faults)}: which, and by which line", target))
     if covered:
-        headers = ["Fault", "Ends", "In", "After", "Steps"]
-        rows = [
-            [
-                desk.fault(fault),
-                badges.outcome_badge(ended.outcome),
-                desk.runbook(ended.by or runbook.id),
-                words.duration(ended.seconds),
-                _way(desk, ended, runbook.id),
-            ]
-            for fault, ended in covered.items()
-        ]
-        yield md.table(headers, rows)
+        replays = {str(scenario.faults[0].fault): name for name, scenario in begun.items() if _is_alone(scenario, runbook)}
+        yield md.heading(3, "What it resolves", "resolves")
+        yield md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
+    over = _hands_over(desk, runbook)
+    if over:
+        yield md.heading(3, "Where it may hand over to", "hands-over")
+        yield md.bullets(*over)
     if begun:
-        yield md.paragraph("Replayed in full:", words.listed(desk.scenario(name) for name in begun))
+        yield md.details(
+            "quote", words.counted(len(begun), "replay") + " that came by here, step by step", md.bullets(*map(desk.scenario, begun))
+        )
+
+
+def _is_alone(scenario: Scenario, runbook: Runbook) -> bool:
+    """Whether a scenario is the replay of one fault that strikes at once, from this runbook on, in the cluster as it is."""
+    faults = scenario.faults
+    return scenario.starts == runbook.id and len(faults) == 1 and faults[0].after_step is None and not scenario.given
+
+
+def _resolved(desk: Desk, runbook: Runbook, fault: str, ended: Replay, scenario: str | None) -> md.Item:
+    """A fault that it covers: how its replay ended, where, after how long, on which way."""
+    elsewhere = md.join(" in ", desk.runbook(ended.by)) if ended.by and ended.by != runbook.id else Inline()
+    after = words.about(ended.seconds)
+    timed = md.link(after, desk.replay(scenario)) if scenario else md.text(after)
+    outcome = badges.outcome_badge(ended.outcome)
+    way = md.join("steps ", _way(desk, ended, runbook.id))
+    return md.Item(md.join(desk.fault(fault), " ", outcome, elsewhere, " after ", timed, ", ", way))
+
+
+def _hands_over(desk: Desk, runbook: Runbook) -> list[Inline]:
+    """The runbooks that its steps lead to, with the numbers of those steps."""
+    leads: dict[str, list[int]] = {}
+    for number, step in enumerate(runbook.steps, start=1):
+        for target in dict.fromkeys(map(str, step.targets())):
+            if target in desk.catalog.runbooks and runbook.step(target) is None:
+                leads.setdefault(target, []).append(number)
+    if runbook.escalates_to:
+        leads.setdefault(runbook.escalates_to, [])
+    return [md.join(desk.runbook(name), _from(numbers, last=name == runbook.escalates_to)) for name, numbers in leads.items()]
+
+
+def _from(numbers: list[int], *, last: bool) -> Inline:
+    steps = md.join(f", from step{'' if len(numbers) == 1 else 's'} ", words.listed(map(str, numbers))) if numbers else Inline()
+    return md.join(steps, ", and where nothing else is said" if last else "")
 
 
 def _way(desk: Desk, ended: Replay, runbook: str) -> Inline:

@@ -9,23 +9,26 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
-from generator.pages.panels import Panels
+from generator.pages.danger import before
+from generator.pages.panels import Failing, Panels, Target
 from generator.sight import Sight
+from generator.waits import Waits
 from simulator.compile import condition
 
 END = "done"
 
 
-def step_block(desk: Desk, runbook: Runbook, number: int, met: frozenset[str]) -> Block:
+def step_block(desk: Desk, runbook: Runbook, number: int, met: frozenset[str], waits: Waits) -> Block:
     """Return the step with this number (from 1); `met` are the texts that its replays printed."""
-    return _Writer(desk, runbook, number, met).whole()
+    return _Writer(desk, runbook, number, met, waits).whole()
 
 
 class _Writer:
     """Writes one step."""
 
-    def __init__(self, desk: Desk, runbook: Runbook, number: int, met: frozenset[str]) -> None:
+    def __init__(self, desk: Desk, runbook: Runbook, number: int, met: frozenset[str], waits: Waits) -> None:
         self._desk = desk
+        self._waits = waits
         self._runbook = runbook
         self._number = number
         self._met = met
@@ -36,11 +39,10 @@ class _Writer:
         step = self._step
         body = [
             self._meta(),
-            md.prose(step.note) if step.note else "",
+            md.prose(step.note) if step.note and not self._copies else "",
             parts.warning("Before you do this", md.prose(step.warning)) if step.warning else "",
             *self._edit(),
             *self._lines(),
-            *self._failing(),
         ]
         return parts.step(self._number, md.rich(step.title), f"step-{self._number}", *body)
 
@@ -72,6 +74,7 @@ class _Writer:
                 if len(lines) == 1
                 else md.stack(md.paragraph(md.strong("Edit"), md.rich(lines[0])), parts.output("\n".join(lines[1:])))
             )
+            yield from self._wait([""])
 
     # The commands
 
@@ -79,32 +82,50 @@ class _Writer:
         each = self._step.for_each
         if each is not None:
             yield md.paragraph("Once for each of", md.join(words.listed(map(md.code, each.values)), "."))
-        for copy in self._copies:
-            for line in copy:
-                yield from self._line(line, last=copy is self._copies[-1])
+        for copy in self._copies[:-1]:
+            yield from (block for line in copy for block in self._line(line))
+        panels = Panels(desk=self._desk, leads=self._where, met=self._met)
+        lines = self._copies[-1] if self._copies else ()
+        last = max((number for number, line in enumerate(lines) if self._decides(line)), default=-1)
+        failing = self._failing()
+        for number, line in enumerate(lines):
+            yield from self._line(line)
+            if self._step.note and number == 0:
+                yield parts.note(md.rich(self._step.note))
+            yield from self._wait([copy[number] for copy in self._copies])
+            if self._decides(line):
+                yield from panels.deciding(line, failing if number == last == len(lines) - 1 else Failing())
+            else:
+                yield from panels.other(line)
         yield from self._leads()
+        if last != len(lines) - 1 or last < 0:
+            yield from panels.failing(failing)
 
-    def _line(self, line: str, *, last: bool) -> Iterator[Block]:
-        match = self._desk.catalog.command_for(line)
-        if match.command.warning:
-            yield parts.warning("Before you run this", md.prose(fill(match.command.warning, {**match.words, **match.meanings})))
+    def _line(self, line: str) -> Iterator[Block]:
+        yield from before(self._desk, self._desk.catalog.command_for(line))
         yield parts.command(line)
-        if last:
-            yield from Panels(desk=self._desk, leads=self._where, met=self._met).of(line, decides=self._decides(line))
+
+    def _wait(self, lines: list[str]) -> Iterator[Block]:
+        """Yield how long the cluster may need by itself after one of the lines."""
+        known = [self._waits.get((str(self._runbook.id), self._number, line)) for line in lines]
+        wait = max((one for one in known if one), key=lambda one: one.seconds, default=None)
+        if wait is not None:
+            named, long = words.listed(wait.by[:2]), words.about(wait.seconds)
+            yield parts.wait(md.join(named, f" may need up to {long} here." if named else f"Give it up to {long} here."))
 
     def _decides(self, line: str) -> bool:
-        """Whether what the line prints says where to go; without `expect` it is the last line that one looks at."""
-        if self._step.expect is None:
-            return line == self._copies[-1][-1]
+        """Whether what the line prints says where to go."""
         return any(self._answer(sight) is not None for sight in self._desk.book.sights.of(line))
 
-    def _where(self, sight: Sight) -> Block:
+    def _where(self, sight: Sight) -> Target | None:
         answer = self._answer(sight)
-        return Block() if answer is None else self._go(self._step.if_met if answer else self._step.if_unmet)
+        return None if answer is None else self._target((self._step.if_met if answer else self._step.if_unmet) or NEXT)
 
     def _answer(self, sight: Sight) -> bool | None:
-        if self._step.expect is None or not sight.told:
+        if self._step.expect is None:
             return None
+        if not sight.told:  # no known fault brings it about: then what is expected is not seen
+            return None if sight.healthy else False
         each = self._step.for_each
         meanings = {} if each is None else {str(each.placeholder): str(each.values[-1])}
         return sight.answers(condition(self._step.expect, meanings))
@@ -122,17 +143,10 @@ class _Writer:
             parts.broken("You see anything else", self._go(step.if_unmet)),
         )
 
-    def _failing(self) -> Iterator[Block]:
-        """What to do where a line fails; folded away where the step says nothing about it."""
+    def _failing(self) -> Failing:
         target = self._step.if_fails or self._runbook.escalates_to
-        messages = list(dict.fromkeys(message for line in (self._copies or [()])[-1] for message in self._messages(line)))
-        if not messages:
-            return
-        leads = self._go(target) if target else md.paragraph("Nothing in this guide leads on from here.")
-        single = len(messages) == 1
-        title = md.join("It fails: ", md.code(messages[0].partition("\n")[0]), "" if single else f", and {len(messages) - 1} more")
-        body = ["" if single else parts.output("\n".join(messages)), leads]
-        yield parts.fails(title, *body) if self._step.if_fails else md.details("fails", title, *body)
+        messages = dict.fromkeys(message for line in (self._copies or [()])[-1] for message in self._messages(line))
+        return Failing(messages=tuple(messages), target=self._target(target) if target else None, said=self._step.if_fails is not None)
 
     def _messages(self, line: str) -> Iterator[str]:
         match = self._desk.catalog.command_for(line)

@@ -89,22 +89,47 @@ def test_an_id_that_is_no_address_gets_one_of_its_own() -> None:
 
 def test_a_healthy_sight_leads_where_the_expectation_is_met(small: Guide) -> None:
     look = step(small.pages["runbooks/network-down.md"], 1)
-    healthy, broken, other = (
-        look.split("!!! success")[1].split("!!! failure", 1)[0],
-        look.split("!!! failure")[1],
-        look.split("??? failure")[1],
-    )
-    assert "agent-7xk2p   1/1   Running" in healthy
+    healthy, broken = look.split("!!! success")[1].split("!!! failure")
+    assert "agent-7xk2p   1/1   Running" in healthy or "agent-7xk2p 1/1 Running" in healthy
     assert "[You are done](#done)" in healthy
     assert "CrashLoopBackOff" in broken
-    assert "[Step 2&#58; Redeploy the network](#step-2)" in broken
-    assert "No agents found." in other
+    assert "No agents found." in broken
+
+
+def test_what_leads_to_the_same_place_stands_in_one_panel(small: Guide) -> None:
+    look = step(small.pages["runbooks/network-down.md"], 1)
+    assert look.count("!!! failure") == 1
+    assert look.count("[Step 2&#58; Redeploy the network](#step-2)") == 1
+
+
+def test_a_panel_joins_what_is_broken_and_what_fails_where_both_lead_to_one_place(small: Guide) -> None:
+    redeploy = step(small.pages["runbooks/network-down.md"], 2)
+    broken = redeploy.split("!!! failure")[1]
+    assert "it looks like one of these, or it fails" in broken
+    assert [said in broken for said in ("CrashLoopBackOff", "no route to host", "(../runbooks/start-over.md)")] == [True] * 3
+
+
+def test_the_words_stand_out_that_no_healthy_output_has(small: Guide) -> None:
+    look = step(small.pages["runbooks/network-down.md"], 1)
+    assert "agent&#45;7xk2p <strong>0/1</strong> <strong>CrashLoopBackOff</strong> 31 &#40;2m ago&#41;" in look
 
 
 def test_a_failing_line_leads_where_the_step_says(small: Guide) -> None:
-    look = step(small.pages["runbooks/network-down.md"], 1)
-    assert "no route to host" in look.split("!!! fails")[1]
-    assert "[Nothing answers](../runbooks/start-over.md)" in look.split("!!! fails")[1]
+    fails = step(small.pages["runbooks/network-down.md"], 1).split("??? fails")[1]
+    assert "It fails → Nothing answers" in fails
+    assert "no route to host" in fails
+    assert "[Nothing answers](../runbooks/start-over.md)" in fails
+
+
+def test_a_step_says_how_long_the_cluster_may_need_by_itself(small: Guide) -> None:
+    assert "scheduler may need up to 30 s here." in step(small.pages["runbooks/network-down.md"], 2)
+
+
+def test_a_runbook_says_what_it_resolves_and_where_it_hands_over(small: Guide) -> None:
+    end = small.pages["runbooks/network-down.md"].split("{ #proof }")[1]
+    assert "[Agents crash](../components/network.md#f-agents-crash)" in end
+    assert "steps 1 → 2" in end
+    assert "[Nothing answers](../runbooks/start-over.md), from steps 1 and 2, and where nothing else is said" in end
 
 
 def test_warnings_stand_before_the_command(small: Guide) -> None:
@@ -115,7 +140,7 @@ def test_warnings_stand_before_the_command(small: Guide) -> None:
 
 def test_a_runbook_says_its_phase_its_risk_its_replayed_time_and_that_it_is_proved(small: Guide) -> None:
     head = small.pages["runbooks/network-down.md"].split("## ")[0]
-    assert [word in head for word in ("Bootstrap", "Disruptive", "4 min", "Proved")] == [True] * 4
+    assert [word in head for word in ("Bootstrap", "Disruptive", "4 min", "1 fault proved")] == [True] * 4
     assert 'tags: ["pods stuck in ContainerCreating", "cni config uninitialized"]' in head
 
 

@@ -1,0 +1,53 @@
+"""The line of an output that tells one state from another: what one looks for on a screen full of text."""
+
+import re
+from collections.abc import Sequence
+
+from generator import markdown as md
+from generator.markup import Inline
+from generator.sight import Sight
+
+_LONGEST = 120
+"""Letters of a telling line; the whole of it stands in the output."""
+_COUNTED = re.compile(r"\d+(?:[smhd]|ms|Mi|Gi|%)?(?:\d+[smh])*")
+
+
+def telling(sight: Sight, sights: Sequence[Sight]) -> str:
+    """Return the line by which a sight is told from the others: no healthy output has it; that of a healthy one has no broken one.
+
+    Runs of blanks are one blank in it. Where each line is printed in other states too, it is the first that is no headline.
+    """
+    lines = _lines(sight.text)
+    against = [set(_lines(other.text)) for other in sights if other.healthy != sight.healthy]
+    alike = [set(_lines(other.text)) for other in sights if other is not sight]
+    body = [line for line in lines if not _is_headline(line)] or lines
+    own = [line for line in body if not any(line in other for other in alike)]
+    unlike = [line for line in body if not any(line in other for other in against)]
+    return next(iter([*own, *unlike, *body]), "")
+
+
+def shown(line: str, sights: Sequence[Sight], *, healthy: bool) -> Inline:
+    """Return a telling line as code; in one that is broken the words stand out that no healthy output has."""
+    cut = line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
+    usual = {word for sight in sights if sight.healthy for word in sight.text.split()}
+    words = cut.split()
+    aside = {word for remark in re.findall(r"\([^)]*\)", cut) for word in remark.split()}
+    news = [not healthy and word not in usual and word not in aside and not _COUNTED.fullmatch(word) for word in words]
+    if healthy or not 0 < sum(news) < len(words):
+        return md.code(cut)
+    marked = (md.strong(word) if new else md.text(word) for word, new in zip(words, news, strict=True))
+    return md.span(md.join(*marked, by=" "), tag="code")
+
+
+def is_all(line: str, text: str) -> bool:
+    """Return whether a telling line is all that an output says, so that the whole need not stand beside it."""
+    return len(line) <= _LONGEST and _lines(text) == [line]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line only names columns."""
+    return line.upper() == line and any(sign.isalpha() for sign in line) and not any(sign.isdigit() for sign in line)
