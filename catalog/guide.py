@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from catalog.entity import Phase, RunbookId, Words
+from catalog.entity import ComponentId, Phase, RunbookId, Words
 from catalog.location import Location, Word
 from catalog.shape import OneOrMany
 
@@ -20,9 +20,21 @@ class GuideKind(StrEnum):
     REFERENCE = "reference"
 
 
+class Derived(StrEnum):
+    """A document that is worked out from the data."""
+
+    ARCHITECTURE = "architecture"
+    WORKFLOWS = "workflows"
+    MIGRATION = "migration"
+    SAFETY = "safety"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideItem:
-    """One entry: a rule (`when`, then `do` or `run`), a practice, a document, a block of lines."""
+    """One entry: a rule (`when`, then `do` or `run`), a practice, a document, a block of lines.
+
+    A document is `derived`, or is about a `component`, or is a file at `path` that is only named.
+    """
 
     at: Location
     title: Word | None = None
@@ -32,6 +44,8 @@ class GuideItem:
     text: Word | None = None
     path: Word | None = None
     runbook: RunbookId | None = None
+    component: ComponentId | None = None
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ START_ORDER = "reference/start-order.md"
 QUICK = "reference/quick.md"
 PRACTICES = "reference/practices.md"
 DOCUMENTS = "reference/documents.md"
+ARCHITECTURE = "reference/architecture.md"
+WORKFLOWS = "reference/workflows.md"
+MIGRATION = "reference/migration.md"
+SAFETY = "reference/safety.md"
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"index", "readme"})
@@ -60,6 +64,11 @@ def tool_page(tool: str) -> str:
 def replays_page(end: str) -> str:
     """Return the page with the replays that end in one runbook, or start at one tree and end in none."""
     return f"proof/replays/{slug(end)}.md"
+
+
+def subject_page(component: str) -> str:
+    """Return the page of a related document that is about a component."""
+    return f"reference/about/{slug(component)}.md"
 
 
 def between(here: str, there: str, mark: str = "") -> str:

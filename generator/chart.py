@@ -10,6 +10,7 @@ import networkx as nx
 from generator.markup import clean
 
 _LINE = 19
+_LONGEST = 27
 _LINES = 4
 
 
@@ -75,4 +76,5 @@ def chart_of(graph: "nx.DiGraph[str]", nodes: Mapping[str, Node], *, reduced: bo
 
 def lines_of(label: str) -> tuple[str, ...]:
     """The label broken into lines short enough for a box; what does not fit in four lines ends in an ellipsis."""
-    return tuple(wrap(clean(label), _LINE, max_lines=_LINES, placeholder="…")) or ("",)
+    longest = max(map(len, clean(label).split()), default=0)  # an address is not torn apart for a few letters
+    return tuple(wrap(clean(label), max(_LINE, min(longest, _LONGEST)), max_lines=_LINES, placeholder="…")) or ("",)

@@ -14,7 +14,7 @@ _TEXT = {"fontname": "Helvetica", "fontsize": "14"}
 def source(chart: Chart) -> str:
     """The chart as DOT's source, from top to bottom."""
     graph = graphviz.Digraph(
-        graph_attr=_FRAME, node_attr={**_TEXT, "margin": "0.14,0.07", "height": "0.4"}, edge_attr={**_TEXT, "arrowsize": "0.7"}
+        graph_attr=_FRAME, node_attr={**_TEXT, "margin": "0.2,0.08", "height": "0.4"}, edge_attr={**_TEXT, "arrowsize": "0.7"}
     )
     for node in chart.nodes:
         look = {"class": node.look} if node.look else {}

@@ -15,6 +15,7 @@ from generator.pages import (
     command,
     component,
     decide,
+    documents,
     findings,
     guidance,
     home,
@@ -61,7 +62,7 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
         "Components": [ownership.page(book), order.page(book), *component.pages(book)],
         "Commands": [command.index(book), *command.pages(book)],
         "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), findings.page()],
-        "Reference": list(guidance.pages(book)),
+        "Reference": [*guidance.pages(book), *documents.pages(book)],
     }
     front = home.page(book)
     every = [front, *(page for section in sections.values() for page in section)]

@@ -28,6 +28,11 @@ def compiled(catalog: Catalog) -> model.Model:
     return _Compiler(catalog).whole()
 
 
+def action(catalog: Catalog, line: str) -> model.Action:
+    """Return what a line does, which one command of the catalog fits."""
+    return _Compiler(catalog).action(line)
+
+
 def case_of(scenario: Scenario) -> model.Case:
     """Return what a scenario asks to be replayed."""
     late: dict[int, tuple[str, ...]] = {}
@@ -126,7 +131,8 @@ class _Compiler:
             trees={name: self._tree(tree) for name, tree in catalog.trees.items()},
         )
 
-    def _action(self, line: str) -> model.Action:
+    def action(self, line: str) -> model.Action:
+        """Return what a line does."""
         if line not in self._actions:
             self._actions[line] = self._compile_line(line)
         return self._actions[line]
@@ -188,7 +194,7 @@ class _Compiler:
             edit=None if step.edit is None else fill(step.edit, meanings),
             edit_sets=_effects(step.sets or (), meanings),
             edit_takes=step.takes or 0,
-            run=tuple(self._action(fill(line, meanings)) for line in step.run),
+            run=tuple(self.action(fill(line, meanings)) for line in step.run),
             expect=None if step.expect is None else condition(step.expect, meanings),
             if_met=target(step.if_met) or model.Move.NEXT,
             if_unmet=target(step.if_unmet) or model.Move.NEXT,
@@ -205,7 +211,7 @@ class _Compiler:
         return model.Question(
             id=node.id,
             ask=node.ask or node.id,
-            run=tuple(self._action(line) for line in check.run) if check else (),
+            run=tuple(self.action(line) for line in check.run) if check else (),
             holds=condition(check.holds) if check else ground.ALWAYS,
             if_fails=None if check is None or check.if_fails is None else check.if_fails is Branch.THEN,
             about=frozenset(name for name, part in self._catalog.components.items() if self._is_about(node, part)),

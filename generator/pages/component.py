@@ -1,6 +1,6 @@
 """The page of a component: whose it is and why, what it stands on, how it fails and what that takes down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
@@ -15,9 +15,9 @@ from generator.chart import Node, chart_of
 from generator.markup import Block, Inline
 from generator.pages.routines import first_sign
 from generator.parts import Look
+from generator.spread import spread
 from generator.start_order import in_start_order
 from generator.touching import Touching, touching
-from simulator.state import Round
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -138,7 +138,7 @@ def _faults(desk: Desk, component: Component) -> Iterator[Block]:
 
 
 def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
-    catalog, blast = desk.catalog, desk.proof.blasts[fault.id]
+    catalog = desk.catalog
     yield md.heading(3, fault.title, address.anchor("f", fault.id))
     if fault.why:
         yield md.prose(fault.why)
@@ -147,8 +147,6 @@ def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
     rows = [
         ("What breaks", words.assigned(catalog, fault.sets)),
         ("You see", words.listed(map(md.code, fault.symptoms), "or")),
-        ("Takes down", words.listed(map(desk.component, blast.down)) or md.text("nothing")),
-        ("What follows by itself", _rounds(desk, blast.rounds)),
         (
             "Mended by",
             words.listed(md.join(desk.runbook(name), f" in {words.duration(one.seconds)}") for name, one in ended) or md.text("no runbook"),
@@ -156,6 +154,7 @@ def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
         ("First noticed by", first_sign(desk, fault.id)),
         ("Written in", desk.source(fault)),
     ]
+    yield from spread(desk, fault)
     yield md.bullets(*(_named(label, said) for label, said in rows if said))
 
 
@@ -163,27 +162,21 @@ def _named(label: str, said: Inline) -> Inline:
     return md.join(md.strong(f"{label}:"), " ", said)
 
 
-def _rounds(desk: Desk, rounds: tuple[Round, ...]) -> Inline:
-    reactions = desk.catalog.reactions
-    said = (
-        md.join(f"after {words.duration(round_.seconds)}, " if round_.seconds else "", words.assigned(desk.catalog, reactions[name].set))
-        for round_ in rounds
-        for name in round_.reactions
-    )
-    return md.join(*said, by="; ")
-
-
 def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Block]:
     for role, title, anchor in ((Role.SET, "Commands that change it", "changed-by"), (Role.SHOWN, "Commands that show it", "shown-by")):
         names = known.get((str(component.id), role), ())
         if names:
-            commands = [desk.catalog.commands[name] for name in names]
-            rows = [
-                [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk)]
-                for one in commands
-            ]
             yield md.heading(2, title, anchor)
-            yield md.table(["Command", "What for", "Phase", "Risk"], rows)
+            yield command_rows(desk, names)
+
+
+def command_rows(desk: Desk, names: Iterable[str]) -> Block:
+    """Return a table of commands, what each is for, its phase and its risk."""
+    commands = [desk.catalog.commands[name] for name in names]
+    rows = [
+        [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk)] for one in commands
+    ]
+    return md.table(["Command", "What for", "Phase", "Risk"], rows)
 
 
 def _reactions(desk: Desk, component: Component) -> Iterator[Block]:

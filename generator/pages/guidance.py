@@ -7,6 +7,7 @@ from generator import address, badges, parts
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
+from generator.pages.documents import page_of
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -55,7 +56,8 @@ def _list(desk: Desk, part: GuidePart, *, numbered: bool) -> Iterator[Block]:
 
 
 def _item(desk: Desk, item: GuideItem) -> Inline:
-    title = md.strong(md.rich(item.title)) if item.title else Inline()
+    leads = page_of(item)
+    title = md.strong(md.link(md.rich(item.title), desk.to(leads)) if leads else md.rich(item.title)) if item.title else Inline()
     return md.join(
         *(
             piece

@@ -29,7 +29,7 @@ def page(book: Book) -> Page:
     ]
     for phase in Phase:
         body += _matrix(desk, phase, known)
-    return Page(address.COMPONENTS, "Ownership matrix", md.page(*body, *_hybrids(desk)))
+    return Page(address.COMPONENTS, "Ownership matrix", md.page(*body, *hybrids(desk)))
 
 
 def _counts(desk: Desk) -> Iterator[Block]:
@@ -74,7 +74,8 @@ def _managed(desk: Desk, component: Component, known: Touching) -> Inline:
     return words.listed((tasks or shown)[:_COMMANDS])
 
 
-def _hybrids(desk: Desk) -> Iterator[Block]:
+def hybrids(desk: Desk) -> Iterator[Block]:
+    """Yield the systems with parts in both phases, where there are any."""
     if desk.catalog.hybrids:
         yield md.heading(2, "Hybrid systems", "hybrid")
         yield md.paragraph("Systems with parts in both phases: each part belongs to its own phase.")

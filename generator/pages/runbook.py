@@ -99,7 +99,7 @@ def _lead(desk: Desk, runbook: Runbook) -> Block:
     shown = [
         badges.phase_badge(runbook.phase, desk.to(address.HOME, "phases") if desk.catalog.guide_parts(GuideKind.RULES) else ""),
         badges.risk_badge(desk.catalog.risk_of(runbook)),
-        badge(_about(time), Look.TIME, "#proof") if time else "",
+        badge(said_time(time), Look.TIME, "#proof") if time else "",
         _proved(desk, runbook),
     ]
     seen = _first(runbook)
@@ -122,7 +122,8 @@ def _first(runbook: Runbook) -> Words:
     return runbook.symptoms[:count]
 
 
-def _about(time: Time) -> str:
+def said_time(time: Time) -> str:
+    """Return how long a runbook takes, as a person estimates it."""
     typical, worst = words.about(time.typical), words.about(time.worst)
     return typical if typical == worst else f"{typical}, at worst {worst}"
 

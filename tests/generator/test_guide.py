@@ -171,7 +171,7 @@ def test_a_fault_says_what_it_takes_down_and_what_follows_by_itself(small: Guide
         "[Applications](../components/apps.md), [GitOps controllers](../components/gitops.md), [Pod network](../components/network.md) and [Routes](../components/routes.md)"
         in fault
     )
-    assert "after 1 min, Applications&#58; pods `pending`" in fault
+    assert "<strong>After 1 min&#58;</strong> Applications&#58; pods `pending`" in fault
     assert "[Pod network is down](../runbooks/network-down.md) in 3 min 40 s" in fault
 
 
