@@ -119,9 +119,21 @@ def hand_over(label: str, target: str) -> Block:
     return Block(md.link(label, target, "pb-go", "pb-over"))
 
 
-def question(title: str, anchor: str, body: Sequence[str], answers: Sequence[Answer]) -> Block:
-    """A question of a tree: what to run (`body`), and an answer beside the other, each a link."""
-    return md.division("pb-question", md.heading(2, title, anchor), *body, md.bullets(*map(_answer, answers)))
+def question(title: str, anchor: str, place: str, body: Sequence[str], answers: Sequence[Answer], below: Sequence[str]) -> Block:
+    """A question of a tree: where in the walk it stands, what to run (`body`), the answers, each a link, and what one rarely needs."""
+    head = (md.division("pb-place", md.paragraph(place)), md.heading(2, title, anchor))
+    return md.division("pb-question", *head, *body, md.bullets(*map(_answer, answers)), *below)
+
+
+def end(title: str, anchor: str, badge: str, body: Sequence[str], look: Look, *below: str) -> Block:
+    """Where a walk through a tree ends."""
+    place = md.division("pb-place", md.paragraph("Here it ends"))
+    return md.division(f"pb-question pb-end {look}", place, md.heading(2, title, anchor), badge, *body, *below)
+
+
+def ways(*links: Inline) -> Block:
+    """Small links side by side: back, and elsewhere."""
+    return md.division("pb-ways", md.bullets(*links))
 
 
 def tree(*items: md.Item) -> Block:

@@ -12,36 +12,46 @@ _LONGEST = 120
 _COUNTED = re.compile(r"\d+(?:[smhd]|ms|Mi|Gi|%)?(?:\d+[smh])*")
 
 
-def telling(sight: Sight, sights: Sequence[Sight]) -> str:
-    """Return the line by which a sight is told from the others: no healthy output has it; that of a healthy one has no broken one.
+def telling(sight: Sight, sights: Sequence[Sight], against: Sequence[Sight] | None = None) -> str:
+    """Return the line by which a sight is told from those `against` it: left out, the broken ones, or the healthy ones of a broken one.
 
-    Runs of blanks are one blank in it. Where each line is printed in other states too, it is the first that is no headline.
+    Best is a line that none of all the `sights` has but this; where each is printed in other states too, it is the first that is no headline.
+    Runs of blanks are one blank in it.
     """
     lines = _lines(sight.text)
-    against = [set(_lines(other.text)) for other in sights if other.healthy != sight.healthy]
+    others = [other for other in sights if other.healthy != sight.healthy] if against is None else against
+    foreign = [set(_lines(other.text)) for other in others]
     alike = [set(_lines(other.text)) for other in sights if other is not sight]
     body = [line for line in lines if not _is_headline(line)] or lines
-    own = [line for line in body if not any(line in other for other in alike)]
-    unlike = [line for line in body if not any(line in other for other in against)]
+    unlike = [line for line in body if not any(line in other for other in foreign)]
+    own = [line for line in unlike or body if not any(line in other for other in alike)]
     return next(iter([*own, *unlike, *body]), "")
 
 
 def shown(line: str, sights: Sequence[Sight], *, healthy: bool) -> Inline:
     """Return a telling line as code; in one that is broken the words stand out that no healthy output has."""
-    cut = line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
     usual = {word for sight in sights if sight.healthy for word in sight.text.split()}
-    words = cut.split()
-    aside = {word for remark in re.findall(r"\([^)]*\)", cut) for word in remark.split()}
+    words = _cut(line).split()
+    aside = {word for remark in re.findall(r"\([^)]*\)", line) for word in remark.split()}
     news = [not healthy and word not in usual and word not in aside and not _COUNTED.fullmatch(word) for word in words]
     if healthy or not 0 < sum(news) < len(words):
-        return md.code(cut)
+        return cut(line)
     marked = (md.strong(word) if new else md.text(word) for word, new in zip(words, news, strict=True))
     return md.span(md.join(*marked, by=" "), tag="code")
+
+
+def cut(line: str) -> Inline:
+    """Return a line as code, without its end where it is long."""
+    return md.code(_cut(line))
 
 
 def is_all(line: str, text: str) -> bool:
     """Return whether a telling line is all that an output says, so that the whole need not stand beside it."""
     return len(line) <= _LONGEST and _lines(text) == [line]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def _lines(text: str) -> list[str]:

@@ -47,6 +47,19 @@
     document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code").forEach(box => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
   };
 
+  /* Trees by single keys: y and n answer, b goes back. */
+  const keys = event => {
+    const place = { y: ".pb-answer", n: "li + li > .pb-answer", b: ".pb-back" }[event.key.toLowerCase()];
+    if (!place || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const card = document.querySelector(".pb-walk > .pb-question:has(> h2:target)") || document.querySelector(".pb-walk > .pb-question");
+    const link = card?.querySelector(place);
+    if (!link) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    link.click();
+  };
+  addEventListener("keydown", keys, true);
+
   /* A picture wider than the screen is shown from its middle. */
   const centre = () => document.querySelectorAll(".pb-scroll").forEach(box => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; });
 

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from built import Site
+from playwright import sync_api
+from visit import CHROMIUM
 
 from catalog.catalog import Catalog
 from catalog.load import load
@@ -56,3 +58,12 @@ def catalog() -> Catalog:
 def site(built_twice: tuple[Site, Site]) -> Site:
     """The built guide of the shipped data."""
     return built_twice[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[sync_api.Browser]:
+    """The browser of this machine."""
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
