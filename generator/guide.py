@@ -8,7 +8,7 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.entity import Phase
 from catalog.guide import GuideKind
-from generator import address, badges
+from generator import address, badges, known
 from generator import markdown as md
 from generator.book import Book, Page
 from generator.pages import (
@@ -38,11 +38,12 @@ Navigation: TypeAlias = "list[str | dict[str, str | Navigation]]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
-    """What a site is built from: its title, the Markdown of each page by its path, and the navigation."""
+    """What a site is built from: its title, the Markdown of each page by its path, the navigation, and other files by their path."""
 
     title: str
     pages: Mapping[str, str]
     navigation: Navigation
+    assets: Mapping[str, str]
 
     def beside(self, by_hand: Iterable[str]) -> Navigation:
         """Return the navigation with the pages that are written by hand at its end; they bring their own titles."""
@@ -72,7 +73,8 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
             navigation.append({title: [*_grouped(book, pages), *(sorted(written) if title == "Proof" else ())]})
     overview = next(iter(catalog.guide_parts(GuideKind.OVERVIEW)), None)
     title = md.plain(overview.heading) if overview else ""
-    return Guide(title=title, pages={**written, **{page.path: page.text for page in every}}, navigation=navigation)
+    text = {page.path: page.text for page in every}
+    return Guide(title=title, pages={**written, **text}, navigation=navigation, assets={known.ASSET: known.known(book)})
 
 
 def book_of(catalog: Catalog, folder: str) -> Book:

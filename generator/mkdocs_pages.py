@@ -35,7 +35,7 @@ def write(data: Path) -> None:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
     editor = FilesEditor.current()
     by_hand = {file.src_uri for file in editor.files if not file.generated_by}
-    for path, text in built.pages.items():
+    for path, text in {**built.pages, **built.assets}.items():
         if path in by_hand:
             raise PluginError(f"{path} is written by hand in docs/ and by the generator; rename the one in docs/")
         with editor.open(path, "w", encoding="utf-8") as page:

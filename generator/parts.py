@@ -152,6 +152,11 @@ def leaf(answer: str, label: str, target: str, look: Look) -> Inline:
     return md.join(md.strong(answer), " ", end)
 
 
+def find(otherwise: str) -> Block:
+    """The box in which a reader pastes an error; without a script there is `otherwise`."""
+    return md.division("pb-find", md.paragraph(otherwise))
+
+
 def rows(*lines: Inline) -> Block:
     """Lines that each lead somewhere, one under the other: `row`."""
     return md.division("pb-rows", md.bullets(*lines))
@@ -160,6 +165,11 @@ def rows(*lines: Inline) -> Block:
 def row(seen: str, title: str, remark: str, target: str, look: Look) -> Inline:
     """A line of `rows`: what one sees, where it leads, a remark (a time, a count)."""
     return md.link(md.join(seen, md.strong(title), md.emphasis(remark), by=" "), target, look)
+
+
+def signs(look: Look, head: str, seen: Sequence[str], target: str) -> Block:
+    """What one may see that leads to one place, a line each."""
+    return md.division(f"pb-signs {look}", head, md.bullets(*(md.link(md.code(one), target) for one in seen)))
 
 
 def doors(*links: Inline) -> Block:
@@ -180,6 +190,16 @@ def cards(*boxes: str) -> Block:
 def card(look: Look, title: str, anchor: str, *body: str) -> Block:
     """A card with a heading of level 3, in the colour of its look."""
     return md.division(f"pb-card {look}", md.heading(3, title, anchor), *body)
+
+
+def sections(*links: Inline) -> Block:
+    """The way to every section, in columns: `section`."""
+    return md.division("pb-sections", md.bullets(*links))
+
+
+def section(title: str, count: int, target: str) -> Inline:
+    """One of the `sections`, with how many things stand there."""
+    return md.link(md.join(md.strong(title), " ", md.emphasis(str(count)) if count else ""), target, "pb-section")
 
 
 def numbers(*pairs: tuple[str, str]) -> Block:

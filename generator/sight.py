@@ -1,6 +1,6 @@
 """What the reader of a line may see, and what each sight tells: worked out on sample states of the cluster, broken in every known way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.catalog import Catalog
@@ -52,6 +52,10 @@ class Sights:
         self._samples = (self._healthy, *dict.fromkeys(blast.rest for blast in proof.blasts.values()))
         self._actions = {action.line: action for action in _actions(model)}
         self._found: dict[str, tuple[Sight, ...]] = {}
+
+    def actions(self) -> Iterable[Action]:
+        """Return every line of the runbooks and trees, once."""
+        return self._actions.values()
 
     def of(self, line: str) -> tuple[Sight, ...]:
         """Return what a line may print, the healthy sight first."""

@@ -21,7 +21,7 @@ def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
     built = guide(catalog, folder=data.name, written=written_pages(data))
     _make_room(target)
     by_hand = _copy_by_hand(Path(str(source.get("docs_dir", "docs"))), target / "docs", built)
-    for path, text in built.pages.items():
+    for path, text in {**built.pages, **built.assets}.items():
         page = target / "docs" / path
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")

@@ -60,9 +60,65 @@
   };
   addEventListener("keydown", keys, true);
 
+  /* The finder comes once it is needed: its code and its list are scripts, so that it also works from a folder. */
+  const here = document.currentScript?.src || document.querySelector('script[src*="assets/phasebook.js"]')?.src || "";
+  const fetched = {};
+  const script = file => fetched[file] ||= new Promise((done, failed) => {
+    const tag = document.head.appendChild(element("script"));
+    tag.onload = done;
+    tag.onerror = failed;
+    tag.src = new URL(file, here).href;
+  });
+  const find = async text => {
+    await Promise.all([script("known.js"), script("finder.js")]);
+    return phasebookFinder(text);
+  };
+
+  const found = (groups, into) => {
+    into.replaceChildren();
+    for (const [title, rows] of groups) {
+      into.appendChild(element("p", "pb-found-title", title));
+      const list = into.appendChild(element("div", "pb-rows")).appendChild(element("ul"));
+      for (const row of rows) {
+        const link = list.appendChild(element("li")).appendChild(element("a", row.look));
+        link.href = new URL(`../${row.page}`, here).href;
+        if (row.seen) link.appendChild(element("code", "", row.seen));
+        link.appendChild(element("strong", "", row.title));
+        link.appendChild(element("em", "", row.remark));
+      }
+    }
+  };
+
+  /* The box on the page, and above the results of the ordinary search. */
+  const finders = () => {
+    document.querySelectorAll(".pb-find").forEach(place => {
+      const label = element("label", "", place.dataset.label || "Paste the error as it stands on the screen, or type a component or a command");
+      const box = element("textarea");
+      const results = element("div", "pb-found");
+      box.rows = 2;
+      box.spellcheck = false;
+      box.autocapitalize = "off";
+      results.setAttribute("aria-live", "polite");
+      place.replaceChildren(label, results);
+      label.appendChild(box);
+      listen(box, results, "Nothing known looks like that. Walk the questions instead.");
+    });
+    const search = document.querySelector(".md-search__input"), output = document.querySelector(".md-search__scrollwrap");
+    if (search && output && !output.querySelector(".pb-found")) listen(search, output.insertBefore(element("div", "pb-found md-typeset"), output.firstChild), "");
+  };
+  const listen = (box, results, nothing) => {
+    const look = () => find(box.value).then(groups => {
+      found(groups, results);
+      if (!groups.length && nothing && box.value.trim().length > 2) results.appendChild(element("p", "pb-found-title", nothing));
+    });
+    box.addEventListener("focus", () => { script("known.js"); script("finder.js"); }, { once: true });
+    box.addEventListener("input", look);
+    if (box.value) look();
+  };
+
   /* A picture wider than the screen is shown from its middle. */
   const centre = () => document.querySelectorAll(".pb-scroll").forEach(box => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; });
 
-  const start = () => { ticks(); names(); centre(); };
+  const start = () => { ticks(); names(); centre(); finders(); };
   window.document$ ? window.document$.subscribe(start) : addEventListener("DOMContentLoaded", start);
 })();

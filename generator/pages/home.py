@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from catalog.guide import GuideItem, GuideKind, GuidePart
-from catalog.runbook import RunbookKind
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
@@ -14,8 +13,6 @@ from generator.pages.symptoms import first_signs
 from generator.parts import Look
 from simulator.model import Outcome
 
-_TROUBLE = (RunbookKind.TROUBLESHOOTING, RunbookKind.EMERGENCY)
-
 
 def page(book: Book) -> Page:
     """Return the home page."""
@@ -25,15 +22,22 @@ def page(book: Book) -> Page:
     text = md.page(
         md.front_matter(title=title, description=(overview.text or "") if overview else "", hide=["navigation", "toc"], found=False),
         md.heading(1, title),
-        md.prose(overview.text) if overview and overview.text else "",
+        _find(desk),
         doors_to(desk) if book.catalog.trees else "",
-        *_symptoms(desk),
         *_rules(desk),
-        *_wishes(desk),
-        *_figures(desk),
+        *_symptoms(desk),
+        *_sections(desk),
+        *_about(desk, overview),
         desk.made_from(overview.at) if overview else "",
     )
     return Page(address.HOME, "Home", text)
+
+
+def _find(desk: Desk) -> Block:
+    every = md.link("All symptoms and error messages", desk.to(address.SYMPTOMS))
+    return parts.find(
+        md.join(every, ", each with its runbook; ", md.link("all components", desk.to(address.COMPONENTS)), ", each with its phase.")
+    )
 
 
 def _symptoms(desk: Desk) -> Iterator[Block]:
@@ -41,8 +45,7 @@ def _symptoms(desk: Desk) -> Iterator[Block]:
     if signs:
         yield md.heading(2, "I see this on the screen", "symptoms")
         yield parts.rows(*(row(desk, sign.runbook, sign.seen) for sign in signs))
-        every = md.link("All symptoms and error messages", desk.to(address.SYMPTOMS))
-        yield parts.note(md.join(every, ". Or type the error into the search, just as it stands on the screen."))
+        yield parts.note(md.link("All symptoms and error messages", desk.to(address.SYMPTOMS)))
 
 
 def _rules(desk: Desk) -> Iterator[Block]:
@@ -80,22 +83,38 @@ def line_link(desk: Desk, line: str) -> Inline:
     return md.link(md.code(line), desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id)))
 
 
-def _wishes(desk: Desk) -> Iterator[Block]:
-    for title, runbooks in by_kind(desk.book):
-        wanted = [runbook for runbook in runbooks if runbook.kind not in _TROUBLE]
-        if wanted:
-            yield md.heading(2, title)
-            yield parts.rows(*(row(desk, runbook) for runbook in wanted))
+def _sections(desk: Desk) -> Iterator[Block]:
+    """The way to every section, each one link."""
+    kinds = [(title, desk.to(address.RUNBOOKS, address.anchor("k", title.lower())), len(found)) for title, found in by_kind(desk.book)]
+    rest = [
+        ("Components and phases", desk.to(address.COMPONENTS), len(desk.catalog.components)),
+        ("Commands", desk.to(address.COMMANDS), len(desk.catalog.commands)),
+        ("Symptoms", desk.to(address.SYMPTOMS), 0),
+        ("Start order", desk.to(address.START_ORDER), 0),
+        ("Decide", desk.to(address.TREES), len(desk.catalog.trees)),
+        ("Proof", desk.to(address.PROOF), 0),
+    ]
+    parts_ = [
+        (title, desk.to(page), 0)
+        for kind, title, page in (
+            (GuideKind.REFERENCE, "Quick reference", address.QUICK),
+            (GuideKind.PRACTICES, "Best practices", address.PRACTICES),
+            (GuideKind.DOCUMENTS, "Related documents", address.DOCUMENTS),
+        )
+        if desk.catalog.guide_parts(kind)
+    ]
+    yield md.heading(2, "Everything", "sections")
+    yield parts.sections(*(parts.section(title, count, target) for title, target, count in (*kinds, *rest, *parts_)))
 
 
-def _figures(desk: Desk) -> Iterator[Block]:
+def _about(desk: Desk, overview: GuidePart | None) -> Iterator[Block]:
+    """What the guide is, and why it can be trusted."""
     walks = desk.proof.symptoms.values()
+    if (overview and overview.text) or walks:
+        yield md.heading(2, "About this guide", "about")
+    if overview and overview.text:
+        yield md.prose(overview.text)
     if walks:
         resolved = sum(ended.outcome is Outcome.RESOLVED for ended in walks)
-        pairs = [
-            (str(len(desk.catalog.components)), "components"),
-            (str(len(desk.catalog.runbooks)), "runbooks"),
-            (f"{resolved} of {len(walks)}", "faults walked from their symptoms to the end"),
-        ]
-        yield md.heading(2, md.link("Why you can trust it", desk.to(address.PROOF)), "trust")
-        yield parts.numbers(*pairs)
+        said = f"{resolved} of {words.counted(len(walks), 'known fault')} were walked from their symptoms to the end, with all well. "
+        yield md.paragraph(md.join(said, md.link("Why you can trust it", desk.to(address.PROOF))))

@@ -49,7 +49,10 @@ def by_kind(book: Book) -> Iterator[tuple[str, list[Runbook]]]:
 def index(book: Book) -> Page:
     """Return the page that lists the runbooks."""
     desk = book.at(address.RUNBOOKS)
-    body = [md.stack(md.heading(2, title), parts.rows(*(row(desk, one) for one in found))) for title, found in by_kind(book)]
+    body = [
+        md.stack(md.heading(2, title, address.anchor("k", title.lower())), parts.rows(*(row(desk, one) for one in found)))
+        for title, found in by_kind(book)
+    ]
     head = md.front_matter(title="Runbooks", description="Every procedure of the guide: what it is for, its phase, how long it takes.")
     return Page(address.RUNBOOKS, "Runbooks", md.page(head, md.heading(1, "Runbooks"), *(body or [md.paragraph("There are none yet.")])))
 
@@ -59,7 +62,8 @@ def row(desk: Desk, runbook: Runbook, seen: str = "") -> Inline:
     time = time_of(desk.catalog, desk.proof, runbook.id)
     shown = md.code(seen) if seen else md.rich(runbook.summary or (", ".join(runbook.symptoms[:2])) or runbook.heading)
     target = desk.to(address.runbook_page(runbook.id))
-    return parts.row(shown, runbook.heading, f"about {words.about(time.typical)}" if time else "", target, badges.phase_look(runbook.phase))
+    remark = ", ".join(filter(None, [badges.phase_word(runbook.phase), f"about {words.about(time.typical)}" if time else ""]))
+    return parts.row(shown, runbook.heading, remark, target, badges.phase_look(runbook.phase))
 
 
 def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]], waited: Waits) -> Page:

@@ -10,7 +10,8 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
-from generator.pages.runbook import by_kind, claimed, said_time
+from generator.pages.runbook import by_kind, said_time
+from generator.pages.trust import claimed
 from generator.parts import Look
 from generator.proof import time_of
 from generator.strip import Piece, Share, legend, strip

@@ -205,7 +205,7 @@ def test_home_has_the_doors_the_signs_and_the_rules(small: Guide) -> None:
     home = small.pages[address.HOME]
     places = [
         home.index(words)
-        for words in ("Something is broken", "I want to change something", "ContainerCreating", "From your shell", "From Git", "Emergency")
+        for words in ("Something is broken", "I want to change something", "From your shell", "From Git", "Emergency", "ContainerCreating")
     ]
     assert places == sorted(places)
 
