@@ -12,6 +12,7 @@ from generator.markup import Block, Inline
 from generator.pages.walk import WORDS, Walk, anchor, in_order, look, title
 from generator.parts import Look
 from simulator.model import Outcome
+from simulator.replay import Replay
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -120,16 +121,7 @@ class _Writer:
         parts_ = [(part, ended) for (tree, part), ended in proof.changes.items() if tree == name]
         if faults and not self._tree.classifies:
             yield md.heading(2, "Every fault, walked from here", "walked")
-            rows = [
-                [
-                    self._desk.fault(fault),
-                    words.listed(map(self._desk.runbook, ended.path), "then"),
-                    badges.outcome_badge(ended.outcome),
-                    words.duration(ended.seconds),
-                ]
-                for fault, ended in faults
-            ]
-            yield md.details("quote", words.counted(len(rows), "fault"), md.table(["Fault", "Leads to", "Ends", "After"], rows))
+            yield md.details("quote", f"Where {words.counted(len(faults), 'fault')} lead", md.bullets(*self._led(faults)))
         if parts_:
             yield md.heading(2, "Every component, walked from here", "walked")
             rows = [
@@ -137,6 +129,16 @@ class _Writer:
                 for part, ended in parts_
             ]
             yield md.table(["A change to", "Ends at", "Is that its phase?"], rows)
+
+    def _led(self, faults: list[tuple[str, Replay]]) -> Iterator[md.Item]:
+        """The faults under the runbooks to which they lead; the outcome of those that do not end well."""
+        led: dict[tuple[str, ...], list[Inline]] = {}
+        for fault, ended in faults:
+            failed = Inline() if ended.outcome is Outcome.RESOLVED else badges.outcome_badge(ended.outcome)
+            led.setdefault(ended.path, []).append(md.join(self._desk.fault(fault), " " if failed else "", failed))
+        for path, found in sorted(led.items()):
+            way = words.listed(map(self._desk.runbook, path), "then") if path else md.text("Nowhere")
+            yield md.Item(md.join(way, f", {words.counted(len(found), 'fault')}"), tuple(map(md.Item, found)))
 
     def _end(self, name: str | None) -> Inline:
         node = self._tree.node(name or str(self._tree.root))

@@ -167,9 +167,8 @@ class Walk:
 
     def _outputs(self, node: TreeNode) -> Iterator[Block]:
         """All telling lines, folded; the whole outputs stand in the reference."""
-        words_ = {True: "Yes: ", False: "No: ", None: "Look closer: "}
-        rows = [md.join(md.strong(words_[answer]), says) for answer, says in self._sights(node)]
-        rows += [md.join(md.strong("It fails: "), says) for says in self._fails(node)]
+        words_ = {True: "Yes:", False: "No:", None: "Look closer:"}
+        rows = dict.fromkeys(md.join(md.strong(words_[answer]), " ", says) for answer, says in self._sights(node))
         if len(rows) > 1 and node.check:
             links = dict.fromkeys(self._desk.command(self._desk.catalog.command_for(line).command.id) for line in node.check.run)
             yield md.details("quote", "All that it may print", md.bullets(*rows), md.paragraph("In full:", words.listed(links)))
