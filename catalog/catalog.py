@@ -13,6 +13,7 @@ from catalog.event import Fault, Invariant, Reaction
 from catalog.guide import GuideKind, GuidePart
 from catalog.kinds import KINDS, Entity
 from catalog.location import Location
+from catalog.manifest import Manifest
 from catalog.pattern import Match, Patterns, fill
 from catalog.runbook import Runbook, Step
 from catalog.scenario import Scenario
@@ -27,13 +28,15 @@ class Catalog:
 
     A catalog without blocking findings is resolved: every reference in it is known good. `unreadable` holds, by kind, the
     ids of entities that are there but could not be read, and `incomplete` the kinds of files that could not be read at all:
-    what refers to those is not known to be wrong. `misread` entities were read without the keys that are none.
+    what refers to those is not known to be wrong. `misread` entities were read without the keys that are none. `manifests` are the files
+    that steps write, by their path in the repository.
     """
 
     entities: Mapping[str, Mapping[str, Entity]]
     unreadable: Mapping[str, frozenset[str]] = field(default_factory=dict)
     misread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
+    manifests: Mapping[str, Manifest] = field(default_factory=dict)
 
     def of(self, kind: type[_Kind]) -> Mapping[str, _Kind]:
         """Return the entities of one type by id, sorted."""

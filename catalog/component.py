@@ -80,6 +80,7 @@ class Component:
     conditions: Annotated[tuple[Variable, ...], ReadWith(_read_variables)] = ()
     ready_when: ConditionField | None = None
     delivers: Phase | None = None
+    serves: Words = ()
     attributes: Annotated[tuple[Attribute, ...], ReadWith(_read_attributes)] = ()
     sources: Words = ()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalog.finding import Report, declare, suggest
 from catalog.location import Location
+from catalog.manifest import FOLDER
 from catalog.yaml_text import MAX_BYTES
 
 MAX_FILES = 5_000
@@ -21,13 +22,13 @@ TOO_MANY_FILES = declare(
     "FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True
 )
 
-BESIDE = ("manifests", "pages")
-"""Folders in the data folder that hold no entities: files which entities name, and finished pages of the guide."""
+BESIDE = "pages"
+"""The folder in the data folder that holds finished pages of the guide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One data file: its path in the data folder, the kind that its folder names, and its bytes."""
+    """One data file: its path in the data folder, the kind that its folder names (or `manifests`), and its bytes."""
 
     file: str
     kind: str
@@ -40,7 +41,7 @@ def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Sour
     for entry in _entries(data, data, report):
         if not entry.is_dir() or entry.is_symlink():
             _report_stray(data, entry, report)
-        elif entry.name in kinds:
+        elif entry.name in (*kinds, FOLDER):
             for path in _yaml_files(data, entry, 1, report):
                 count += 1
                 if count > MAX_FILES:
@@ -51,7 +52,7 @@ def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Sour
                 content = _content(data, path, report)
                 if content is not None:
                     yield Source(file=_name(data, path), kind=entry.name, content=content)
-        elif entry.name not in BESIDE and not entry.name.startswith("."):
+        elif entry.name != BESIDE and not entry.name.startswith("."):
             listed = ", ".join(f"`{kind}`" for kind in kinds)
             hint, *_ = suggest(entry.name, kinds)
             message = f"`{entry.name}` is the folder of no kind{hint}"
@@ -125,7 +126,7 @@ def _content(data: Path, path: Path, report: Report) -> bytes | None:
 def written_pages(data: Path) -> dict[str, str]:
     """Return the finished pages that stand beside the data, in `pages/`, by their name; one that is no UTF-8 text is left out."""
     found: dict[str, str] = {}
-    for path in sorted((data / "pages").glob("*.md")) if (data / "pages").is_dir() else ():
+    for path in sorted((data / BESIDE).glob("*.md")) if (data / BESIDE).is_dir() else ():
         with suppress(OSError, UnicodeDecodeError):
             found[path.name] = path.read_text(encoding="utf-8")
     return found

@@ -9,6 +9,7 @@ from catalog.files import Source, sources
 from catalog.finding import Finding, Report, declare
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
+from catalog.manifest import FOLDER, Manifest, manifest
 from catalog.node import Mapping, Node, Scalar, Sequence
 from catalog.shape import UNKNOWN_KEY, Shape
 from catalog.yaml_text import EMPTY, read_yaml
@@ -46,7 +47,7 @@ def assemble(files: Iterable[Source]) -> Loaded:
 def _not_seen(findings: list[Finding]) -> frozenset[str]:
     """Return the kinds of which entities may stand in files that were not read."""
     folders = {finding.at.file.partition("/")[0] for finding in findings if finding.code.name.startswith("FILE")}
-    return frozenset(folders) if folders <= set(KINDS) else frozenset(KINDS)
+    return frozenset(folders) - {FOLDER} if folders <= {*KINDS, FOLDER} else frozenset(KINDS)
 
 
 def _assemble(files: Iterable[Source], findings: list[Finding]) -> Loaded:
@@ -65,6 +66,7 @@ class _Gathered:
         self._unreadable: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._misread: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._incomplete: set[str] = set()
+        self._manifests: dict[str, Manifest] = {}
         self._first: dict[tuple[str, str], Location] = {}
 
     def catalog(self) -> Catalog:
@@ -73,7 +75,8 @@ class _Gathered:
             entities={kind: dict(sorted(known.items())) for kind, known in self._entities.items()},
             unreadable={kind: frozenset(names) for kind, names in self._unreadable.items()},
             misread={kind: frozenset(names) for kind, names in self._misread.items()},
-            incomplete=frozenset(self._incomplete),
+            incomplete=frozenset(self._incomplete - {FOLDER}),
+            manifests=dict(sorted(self._manifests.items())),
         )
 
     def add(self, source: Source) -> None:
@@ -96,6 +99,10 @@ class _Gathered:
         root = read_yaml(source.file, source.content, report)
         if root is None:
             self._incomplete.add(source.kind)
+            return
+        if source.kind == FOLDER:
+            written = manifest(source.file, source.content.decode(errors="replace"), root)
+            self._manifests[written.path] = written
             return
         items = root.items if isinstance(root, Sequence) else (root,)
         if not items:

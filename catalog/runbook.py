@@ -59,6 +59,7 @@ class Step:
     warning: Word | None = None
     only_if: ConditionField | None = None
     edit: Word | None = None
+    writes: Words = ()
     sets: Effects | None = None
     takes: Seconds | None = None
     run: Lines = ()

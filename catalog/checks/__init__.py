@@ -5,12 +5,12 @@ from itertools import islice
 
 from catalog.catalog import Catalog
 from catalog.check import CHECKS
-from catalog.checks import conditions, coverage, facts, guide, lines, names, order, prose, reach, references, steps, times, trees
+from catalog.checks import conditions, coverage, facts, guide, lines, manifests, names, order, prose, reach, references, steps, times, trees
 from catalog.finding import Finding
 
 MAX_FINDINGS_A_CHECK = 500
 
-MODULES = (conditions, coverage, facts, guide, lines, names, order, prose, reach, references, steps, times, trees)
+MODULES = (conditions, coverage, facts, guide, lines, manifests, names, order, prose, reach, references, steps, times, trees)
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:

@@ -96,6 +96,8 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
     yield md.bullets(*(_named(name, words.listed(map(desk.component, listed)) or md.text("nothing")) for name, listed in rows))
     if component.delivers:
         yield md.paragraph("It delivers every component of the", badges.phase_badge(component.delivers), "phase.")
+    if component.serves:
+        yield md.paragraph("It takes manifests of", md.join(words.listed(map(md.code, component.serves)), "."))
 
 
 def _picture(desk: Desk, component: Component) -> Block:

@@ -42,6 +42,7 @@ class _Writer:
             md.prose(step.note) if step.note and not self._copies else "",
             parts.warning("Before you do this", md.prose(step.warning)) if step.warning else "",
             *self._edit(),
+            *self._manifests(),
             *self._lines(),
         ]
         return parts.step(self._number, md.rich(step.title), f"step-{self._number}", *body)
@@ -75,6 +76,12 @@ class _Writer:
                 else md.stack(md.paragraph(md.strong("Edit"), md.rich(lines[0])), parts.output("\n".join(lines[1:])))
             )
             yield from self._wait([""])
+
+    def _manifests(self) -> Iterator[Block]:
+        """The files that the step writes, as they stand beside the data."""
+        for path in self._step.writes:
+            written = self._desk.catalog.manifests[path]
+            yield md.details("abstract", md.code(path), md.fence(written.text, "yaml"))
 
     # The commands
 
