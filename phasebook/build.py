@@ -1,12 +1,12 @@
 """`phasebook build`: builds the guide as a site that opens from a folder."""
 
 import argparse
-import shutil
 import sys
 import time
 from pathlib import Path
 
 from phasebook.exit import Exit, Refused
+from phasebook.finish import finish
 from phasebook.options import add_data, data_folder
 from phasebook.site import settings, surroundings
 
@@ -40,21 +40,9 @@ def run(options: argparse.Namespace) -> Exit:
         except OSError as error:
             raise Refused(f"the site cannot be written: {error}") from error
         site = Path(config.site_dir)
-        _strip(site, {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()})
+        finish(site, {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()})
     print(f"{_said(site)}, {time.monotonic() - started:.1f} s. Open it in a browser: {(site / 'index.html').resolve().as_uri()}")
     return Exit.CLEAN
-
-
-def _strip(site: Path, languages: set[str]) -> None:
-    """Delete what no reader needs: maps of the theme's sources, and word lists of languages in which nothing is searched.
-
-    The theme's page for addresses that are not there looks for its files at the root of a server, and finds none in a folder.
-    """
-    (site / "404.html").unlink(missing_ok=True)
-    for leftover in sorted(site.rglob("*.map")):
-        leftover.unlink()
-    if languages <= {"en"}:
-        shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
 
 
 def _said(site: Path) -> str:

@@ -1,0 +1,35 @@
+"""What is done to a site once MkDocs has built it: nothing stays that no reader needs, and what stays is as short as it can be said."""
+
+import shutil
+from pathlib import Path
+
+from phasebook.found import lighten_search
+from phasebook.shorten import Icons, shorten
+
+
+def finish(site: Path, languages: set[str]) -> None:
+    """Make a built site light; `languages` are those in which it is searched."""
+    _strip(site, languages)
+    lighten_search(site / "search")
+    icons = Icons()
+    for page in sorted(site.rglob("*.html")):
+        page.write_text(shorten(page.read_text(encoding="utf-8"), icons), encoding="utf-8")
+    for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
+        sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
+
+
+def _strip(site: Path, languages: set[str]) -> None:
+    """Delete what no reader needs: maps of the theme's sources, and word lists of languages in which nothing is searched.
+
+    The theme's page for addresses that are not there looks for its files at the root of a server, and finds none in a folder.
+    """
+    (site / "404.html").unlink(missing_ok=True)
+    for leftover in sorted(site.rglob("*.map")):
+        leftover.unlink()
+    if languages <= {"en"}:
+        shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
+
+
+def _without_map(sheet: str) -> str:
+    """A style sheet without the line that names the map of its sources."""
+    return "\n".join(line for line in sheet.splitlines() if not line.startswith("/*# sourceMappingURL="))

@@ -1,0 +1,46 @@
+"""The index of the search: shipped once, fetched when somebody searches, and without what it would find twice."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, TypeAlias
+
+ENTRIES = "entries.js"
+_PIECE = re.compile(r"<(pre|p)>.*?</\1>", re.DOTALL)
+
+Entry: TypeAlias = "dict[str, Any]"
+
+
+def lighten_search(folder: Path) -> None:
+    """Replace the theme's two copies of the index, which every page fetches, by two empty ones and a script with the entries.
+
+    `docs/assets/iframe-worker.js` fetches that script once the reader turns to the search, from a server and from a folder alike.
+    """
+    index = folder / "search_index.json"
+    if not index.is_file():
+        return
+    read = json.loads(index.read_text(encoding="utf-8"))
+    entries = json.dumps(once(read["docs"]), separators=(",", ":"), ensure_ascii=False)
+    empty = json.dumps({**read, "docs": []}, separators=(",", ":"))
+    (folder / ENTRIES).write_text(f"var __entries={entries}\n", encoding="utf-8")
+    index.write_text(empty, encoding="utf-8")
+    (folder / "search_index.js").write_text(f"var __index={empty}\n", encoding="utf-8")
+
+
+def once(entries: list[Entry]) -> list[Entry]:
+    """Return the entries of an index, each paragraph and each block of code within the first of them that has it.
+
+    Those with the greatest boost come first. The words by which a page is found stay with the page and leave its sections.
+    """
+    seen: set[str] = set()
+
+    def kept(piece: re.Match[str]) -> str:
+        new = piece[0] not in seen
+        seen.add(piece[0])
+        return piece[0] if new else ""
+
+    lightened = {}
+    for number in sorted(range(len(entries)), key=lambda number: -entries[number].get("boost", 1)):
+        entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
+        lightened[number] = {**entry, "text": re.sub(r" {2,}", " ", _PIECE.sub(kept, entry["text"])).strip()}
+    return [lightened[number] for number in range(len(entries))]
