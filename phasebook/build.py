@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> Exit:
         except OSError as error:
             raise Refused(f"the site cannot be written: {error}") from error
         site = Path(config.site_dir)
-        finish(site, {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()})
+        languages = {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()}
+        finish(site, languages, next(iter(config.extra.get("polyfills", ())), ""))
     print(f"{_said(site)}, {time.monotonic() - started:.1f} s. Open it in a browser: {(site / 'index.html').resolve().as_uri()}")
     return Exit.CLEAN
 

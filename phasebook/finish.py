@@ -4,16 +4,22 @@ import shutil
 from pathlib import Path
 
 from phasebook.found import lighten_search
+from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
 
 
-def finish(site: Path, languages: set[str]) -> None:
-    """Make a built site light; `languages` are those in which it is searched."""
+def finish(site: Path, languages: set[str], first: str) -> None:
+    """Make a built site light; `languages` are those in which it is searched, `first` is the script that each page loads before all others."""
     _strip(site, languages)
     lighten_search(site / "search")
+    pages = sorted(site.rglob("*.html"))
+    script = site / first
+    shared = Shared(page.read_text(encoding="utf-8") for page in pages if script.is_file())
     icons = Icons()
-    for page in sorted(site.rglob("*.html")):
-        page.write_text(shorten(page.read_text(encoding="utf-8"), icons), encoding="utf-8")
+    for page in pages:
+        page.write_text(shorten(shared.replaced(page.read_text(encoding="utf-8")), icons), encoding="utf-8")
+    if script.is_file():
+        script.write_text(script.read_text(encoding="utf-8") + shared.functions(), encoding="utf-8")
     for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
         sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
 
