@@ -3,10 +3,10 @@
 Everything here is plain text and tuples; the engine modules import nothing but the standard library.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from simulator.condition import Condition
 
@@ -199,12 +199,21 @@ class Invariant:
     never: Condition
 
 
+@dataclass(slots=True)
+class Memory:
+    """What was worked out about a model: how states settle (`simulator.state`), what variables bear on (`simulator.bearing`)."""
+
+    settled: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict)
+    healthy: Any = None
+    bearing: Any = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """All that a replay needs.
 
     `healthy` gives the healthy value of every variable, in a fixed order. In `components` each stands after all that it
-    needs or asks for in its `ready`.
+    needs or asks for in its `ready`. `memory` changes no answer, it only makes it come sooner.
     """
 
     healthy: Values
@@ -214,6 +223,7 @@ class Model:
     invariants: tuple[Invariant, ...]
     runbooks: Mapping[str, Runbook]
     trees: Mapping[str, Tree]
+    memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

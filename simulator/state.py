@@ -1,13 +1,16 @@
 """The true state of a cluster, and how it settles (language §2 and §3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from simulator.condition import Condition
+from typing import assert_never
+
+from simulator.bearing import bearing_of
+from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not
 from simulator.model import NOT_READY, READY, Effect, Model, Reaction, Values
-from simulator.truth import judge
 
 MAX_ROUNDS = 20_000
+_REMEMBERED = 4_000  # settlings; a state of a large catalog takes some 10 kB
 
 
 class TooLong(Exception):
@@ -17,23 +20,32 @@ class TooLong(Exception):
 
 
 class State:
-    """One value for every variable; a bare component is derived: `ready` or `not-ready`. States never change."""
+    """One value for every variable; a bare component is derived: `ready` or `not-ready`. States never change.
 
-    __slots__ = ("_model", "_ready", "values")
+    Until it is judged, a state knows a judged one that it was made from: what the difference does not bear on is as it is there.
+    """
 
-    def __init__(self, model: Model, values: dict[str, str]) -> None:
+    __slots__ = ("_before", "_firing", "_hash", "_model", "_ready", "values")
+
+    def __init__(self, model: Model, values: dict[str, str], before: "State | None" = None) -> None:
         self._model = model
+        self._before = before
         self._ready: dict[str, bool] = {}
+        self._firing: frozenset[int] | None = None
+        self._hash: int | None = None
         self.values = values
 
     @classmethod
     def healthy(cls, model: Model) -> "State":
         """Return the state in which every variable has its healthy value."""
-        return cls(model, dict(model.healthy))
+        if model.memory.healthy is None:
+            model.memory.healthy = cls(model, dict(model.healthy))
+        known: State = model.memory.healthy
+        return known
 
     def with_values(self, changes: Values) -> "State":
         """Return the state with these values taken, a later one over an earlier one."""
-        return State(self._model, self.values | dict(changes))
+        return State(self._model, self.values | dict(changes), self._before if self._firing is None else self)
 
     def with_effects(self, effects: tuple[Effect, ...]) -> "State":
         """Return the state after the effects whose `when` holds before any of them, in order."""
@@ -47,24 +59,62 @@ class State:
         return READY if self._is_ready(name) else NOT_READY
 
     def holds(self, condition: Condition) -> bool:
-        """Return whether a condition holds."""
-        return judge(condition, self.fact) is True
+        """Return whether a condition holds. Every fact of a state is known, so there are two values here, not three."""
+        match condition:
+            case Facts(tests):
+                return all(self.fact(test.fact) in test.values for test in tests)
+            case All(parts):
+                return all(map(self.holds, parts))
+            case AnyOf(parts):
+                return any(map(self.holds, parts))
+            case Not(part):
+                return not self.holds(part)
+            case AtLeast(count, parts):
+                return sum(map(self.holds, parts)) >= count
+            case _:
+                assert_never(condition)
 
     def difference(self, before: "State") -> dict[str, str]:
         """Return the variables whose value is not what it was, with their value now."""
         return {name: value for name, value in self.values.items() if before.values[name] != value}
 
+    @property
+    def firing(self) -> frozenset[int]:
+        """The numbers of the reactions that would change something and whose condition holds."""
+        return self._judged() if self._firing is None else self._firing
+
     def _is_ready(self, component: str) -> bool:
-        if not self._ready:
-            for known in self._model.components.values():  # each after those that it asks for
-                self._ready[known.id] = self.holds(known.ready) and all(self._ready[other] for other in known.needs)
+        if self._firing is None:
+            self._judged()
         return self._ready[component]
+
+    def _judged(self) -> frozenset[int]:
+        """Find out which components are ready and which reactions fire."""
+        components, reactions = tuple(self._model.components.values()), self._model.reactions
+        before, known = self._before, bearing_of(self._model)
+        if before is None:
+            self._before, self._firing = None, frozenset()
+            to_judge, open_ = range(len(components)), frozenset(range(len(reactions)))
+        else:
+            changed = self.difference(before)
+            self._before, self._firing, self._ready = None, before.firing, dict(before._ready)
+            to_judge, open_ = sorted(_union(known.components[name] for name in changed)), _union(known.reactions[name] for name in changed)
+        for number in to_judge:  # each after those that it asks for
+            one = components[number]
+            self._ready[one.id] = self.holds(one.ready) and all(self._ready[other] for other in one.needs)
+        self._firing = (self._firing - open_) | {number for number in open_ if self._fires(reactions[number])}
+        return self._firing
+
+    def _fires(self, reaction: Reaction) -> bool:
+        return any(self.values[fact] != value for fact, value in reaction.set) and self.holds(reaction.when)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, State) and self.values == other.values
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.values.items()))
+        if self._hash is None:
+            self._hash = hash(frozenset(self.values.items()))
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +133,24 @@ class Round:
 
 
 def settling(model: Model, state: State) -> Iterator[Round]:
-    """Yield the rounds that lead from `state` to rest, or to the first that flaps.
+    """Yield the rounds that lead from `state` to rest, or to the first that flaps. The model remembers the last few thousand settlings.
 
     Raises `TooLong` after `MAX_ROUNDS`: a settling always ends, but a catalog can be written that counts for years.
     """
+    known = model.memory.settled.get(state)
+    if known is not None:
+        yield from known
+        return
+    rounds = []
+    for round_ in _settling(model, state):
+        rounds.append(round_)
+        yield round_
+    if len(model.memory.settled) >= _REMEMBERED:
+        model.memory.settled.clear()
+    model.memory.settled[state] = tuple(rounds)
+
+
+def _settling(model: Model, state: State) -> Iterator[Round]:
     seen = {state}
     while (round_ := _round(model, state, seen)) is not None:
         yield round_
@@ -98,21 +162,24 @@ def settling(model: Model, state: State) -> Iterator[Round]:
         seen.add(state)
 
 
+def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*sets)
+
+
 def _round(model: Model, state: State, seen: set[State]) -> Round | None:
-    firing = [reaction for reaction in model.reactions if _would_change(state, reaction) and state.holds(reaction.when)]
+    firing = sorted(state.firing)
     if not firing:
         return None
-    idle = [reaction for reaction in model.reactions if not _would_change(state, reaction) and state.holds(reaction.when)]
-    wanted = {value for reaction in (*firing, *idle) for value in reaction.set}
-    facts = [fact for fact, _ in wanted]
-    disputed = {fact for fact in facts if facts.count(fact) > 1}
+    setters, facts = bearing_of(model).setters, {fact for number in firing for fact, _ in model.reactions[number].set}
+    rivals = _union(setters[fact] for fact in facts).difference(firing)
+    idle = [number for number in rivals if state.holds(model.reactions[number].when)]  # it wants what is there already
+    wishing = [model.reactions[number] for number in sorted((*firing, *idle))]
+    wanted = {value for reaction in wishing for value in reaction.set}
+    wished = [fact for fact, _ in wanted]
+    disputed = {fact for fact in wished if wished.count(fact) > 1}
     if disputed:  # also where one of the two would change nothing
-        at_odds = sorted(reaction.id for reaction in (*firing, *idle) if any(fact in disputed for fact, _ in reaction.set))
+        at_odds = sorted(reaction.id for reaction in wishing if any(fact in disputed for fact, _ in reaction.set))
         return Round(state=state, seconds=0, reactions=tuple(at_odds), flaps=True, at_odds=True)
-    names = tuple(reaction.id for reaction in firing)
+    fired = [model.reactions[number] for number in firing]
     after = state.with_values(tuple(wanted))
-    return Round(state=after, seconds=max(reaction.after for reaction in firing), reactions=names, flaps=after in seen)
-
-
-def _would_change(state: State, reaction: Reaction) -> bool:
-    return any(state.values[fact] != value for fact, value in reaction.set)
+    return Round(state=after, seconds=max(one.after for one in fired), reactions=tuple(one.id for one in fired), flaps=after in seen)
