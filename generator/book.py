@@ -1,12 +1,13 @@
 """All that the pages are made of, and the way from a page to any other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.catalog import Catalog, owner_of
 from catalog.kinds import Entity
 from catalog.location import Location
 from generator import address, badges, parts
 from generator import markdown as md
+from generator.layout import Kept
 from generator.markup import Block, Inline
 from generator.proof import Proof
 from generator.sight import Sights
@@ -31,6 +32,8 @@ class Book:
     proof: Proof
     sights: Sights
     folder: str
+    kept: Kept = field(default_factory=dict)
+    """layouts of pictures, those of earlier times among them"""
 
     def at(self, here: str) -> "Desk":
         """Return the desk at which the page `here` is written."""

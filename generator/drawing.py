@@ -8,22 +8,25 @@ from html import escape
 from generator import markdown as md
 from generator import mermaid
 from generator.chart import Chart, Edge, Node, Shape, lines_of
-from generator.layout import Layout, Route, Spot, by_graphviz, by_mermaid, figure
+from generator.layout import Kept, Layout, Route, Spot, by_graphviz, by_mermaid, figure
 from generator.markup import Block, address_of, clean, name, names
 
 _LINE = 17
 _CORNER = 9
 
 
-def graph(chart: Chart, *, anchor: str, title: str) -> Block:
-    """A figure of the chart in layers, as Graphviz lays it out, or nothing where it cannot be; `anchor` is unique on its page."""
-    layout = by_graphviz(chart) if chart.nodes else None
+def graph(chart: Chart, *, anchor: str, title: str, kept: Kept | None = None) -> Block:
+    """A figure of the chart in layers, as Graphviz lays it out, or nothing where it cannot be; `anchor` is unique on its page.
+
+    `kept` are layouts of earlier times, to which this one is added.
+    """
+    layout = by_graphviz(chart, {} if kept is None else kept) if chart.nodes else None
     return Block(_figure(chart, layout, anchor, title, "pb-graph")) if layout else Block()
 
 
-def flowchart(chart: Chart, *, anchor: str, title: str) -> Block:
+def flowchart(chart: Chart, *, anchor: str, title: str, kept: Kept | None = None) -> Block:
     """A figure of the chart as Mermaid lays it out (or none where it cannot be), and Mermaid's source, folded, below it."""
-    layout = by_mermaid(chart) if chart.nodes else None
+    layout = by_mermaid(chart, {} if kept is None else kept) if chart.nodes else None
     picture = Block(_figure(chart, layout, anchor, title, "pb-graph pb-flowchart")) if layout else Block()
     return md.stack(picture, md.details("abstract", "The same as Mermaid source", md.fence(mermaid.source(chart), "mermaid")))
 

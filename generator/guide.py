@@ -11,6 +11,7 @@ from catalog.guide import GuideKind
 from generator import address, badges, known
 from generator import markdown as md
 from generator.book import Book, Page
+from generator.layout import Kept
 from generator.pages import (
     command,
     component,
@@ -51,12 +52,13 @@ class Guide:
         return [*self.navigation, {"Phasebook": [*paths]}] if paths else self.navigation
 
 
-def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] = MappingProxyType({})) -> Guide:
+def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] = MappingProxyType({}), kept: Kept | None = None) -> Guide:
     """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it.
 
     `written` are the pages that stand finished beside the data, by their path in the guide; they close the section of proofs.
+    `kept` are layouts of pictures of earlier times, to which new ones are added.
     """
-    book = book_of(catalog, folder)
+    book = book_of(catalog, folder, {} if kept is None else kept)
     sections: dict[str, list[Page]] = {
         "Decide": [decide.index(book), *tree.pages(book)],
         "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
@@ -77,11 +79,11 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
     return Guide(title=title, pages={**written, **text}, navigation=navigation, assets={known.ASSET: known.known(book)})
 
 
-def book_of(catalog: Catalog, folder: str) -> Book:
+def book_of(catalog: Catalog, folder: str, kept: Kept) -> Book:
     """Return what the pages are made of, every replay made once."""
     model = compiled(catalog)
     proof = proof_of(catalog, model)
-    return Book(catalog=catalog, model=model, proof=proof, sights=Sights(catalog, model, proof), folder=folder)
+    return Book(catalog=catalog, model=model, proof=proof, sights=Sights(catalog, model, proof), folder=folder, kept=kept)
 
 
 def _grouped(book: Book, pages: list[Page]) -> Navigation:

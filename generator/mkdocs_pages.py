@@ -19,6 +19,7 @@ from catalog.files import written_pages  # noqa: E402
 from catalog.finding import in_order  # noqa: E402
 from catalog.load import load  # noqa: E402
 from generator.guide import guide  # noqa: E402
+from generator.kept import kept_folder  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
 
@@ -30,7 +31,7 @@ def write(data: Path) -> None:
         listed = "\n".join(str(finding) for finding in blocking)
         raise PluginError(f"the catalog in {data} cannot be replayed:\n{listed}")
     try:
-        built = guide(loaded.catalog, folder=data.name, written=written_pages(data))
+        built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder())
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
     editor = FilesEditor.current()

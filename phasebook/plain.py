@@ -9,6 +9,7 @@ import yaml
 from catalog.catalog import Catalog
 from catalog.files import written_pages
 from generator.guide import Guide, Navigation, guide
+from generator.kept import kept_folder
 from phasebook.exit import Refused
 from phasebook.site import settings
 
@@ -18,7 +19,7 @@ MARK = "# Written by `phasebook render`; the next one replaces this file and doc
 def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
     """Write the guide of a catalog, whose folder is `data`, into `target`; refuses a folder that is not its own."""
     source = _settings()
-    built = guide(catalog, folder=data.name, written=written_pages(data))
+    built = guide(catalog, folder=data.name, written=written_pages(data), kept=kept_folder())
     _make_room(target)
     by_hand = _copy_by_hand(Path(str(source.get("docs_dir", "docs"))), target / "docs", built)
     for path, text in {**built.pages, **built.assets}.items():

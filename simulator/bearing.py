@@ -10,12 +10,14 @@ from simulator.model import Model, Reaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing:
-    """By variable: the components whose readiness may depend on it, the reactions that it may let fire, the reactions that set it.
+    """What hangs on what, all by number: of the components and the reactions of a model in its order, from 0.
 
-    All are numbers: of components and of reactions in the order of the model, from 0.
+    `components` by variable are those whose readiness may depend on it, also through others. `asked` are by component the facts that it
+    asks for itself. `reactions` by fact are those that ask for it, or set it; `setters` those that set it.
     """
 
     components: dict[str, frozenset[int]]
+    asked: tuple[frozenset[str], ...]
     reactions: dict[str, frozenset[int]]
     setters: dict[str, frozenset[int]]
 
@@ -29,15 +31,15 @@ def bearing_of(model: Model) -> Bearing:
 
 
 def _bearing(model: Model) -> Bearing:
-    read = {name: frozenset({name}) for name, _ in model.healthy}  # the variables that a fact depends on
-    for component in model.components.values():  # each after those that it asks for
-        read[component.id] = _union(read[fact] for fact in (*component.needs, *_facts(component.ready)))
-    components = (read[name] for name in model.components)
-    reactions = (_union((_set_by(reaction), *(read[fact] for fact in _facts(reaction.when)))) for reaction in model.reactions)
     variables = [name for name, _ in model.healthy]
+    asked = tuple(frozenset((*component.needs, *_facts(component.ready))) for component in model.components.values())
+    read = {name: frozenset({name}) for name in variables}  # the variables that a fact depends on
+    for name, facts in zip(model.components, asked, strict=True):  # each after those that it asks for
+        read[name] = frozenset().union(*(read[fact] for fact in facts))
     return Bearing(
-        components=_inverted(variables, components),
-        reactions=_inverted(variables, reactions),
+        components=_inverted(variables, (read[name] for name in model.components)),
+        asked=asked,
+        reactions=_inverted([*variables, *model.components], (_set_by(one) | set(_facts(one.when)) for one in model.reactions)),
         setters=_inverted(variables, map(_set_by, model.reactions)),
     )
 
@@ -46,15 +48,11 @@ def _set_by(reaction: Reaction) -> frozenset[str]:
     return frozenset(fact for fact, _ in reaction.set)
 
 
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
-
-
-def _inverted(variables: list[str], read: Iterable[frozenset[str]]) -> dict[str, frozenset[int]]:
-    """By variable the numbers of the sets that hold it."""
-    found: dict[str, set[int]] = {name: set() for name in variables}
-    for number, names in enumerate(read):
-        for name in names:
+def _inverted(names: list[str], read: Iterable[frozenset[str]]) -> dict[str, frozenset[int]]:
+    """By name the numbers of the sets that hold it."""
+    found: dict[str, set[int]] = {name: set() for name in names}
+    for number, held in enumerate(read):
+        for name in held:
             found[name].add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
 from typing import assert_never
 
 from simulator.bearing import bearing_of
 from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not
-from simulator.model import NOT_READY, READY, Effect, Model, Reaction, Values
+from simulator.model import NOT_READY, READY, Component, Effect, Model, Reaction, Values
 
 MAX_ROUNDS = 20_000
 _REMEMBERED = 4_000  # settlings; a state of a large catalog takes some 10 kB
@@ -25,12 +24,12 @@ class State:
     Until it is judged, a state knows a judged one that it was made from: what the difference does not bear on is as it is there.
     """
 
-    __slots__ = ("_before", "_firing", "_hash", "_model", "_ready", "values")
+    __slots__ = ("_before", "_firing", "_hash", "_model", "ready", "values")
 
     def __init__(self, model: Model, values: dict[str, str], before: "State | None" = None) -> None:
         self._model = model
         self._before = before
-        self._ready: dict[str, bool] = {}
+        self.ready: dict[str, bool] = {}
         self._firing: frozenset[int] | None = None
         self._hash: int | None = None
         self.values = values
@@ -60,9 +59,14 @@ class State:
 
     def holds(self, condition: Condition) -> bool:
         """Return whether a condition holds. Every fact of a state is known, so there are two values here, not three."""
+        if isinstance(condition, Facts):  # most are, and replays spend their time here
+            known = self.values
+            for test in condition.tests:
+                value = known.get(test.fact) or self.fact(test.fact)
+                if value not in test.values:
+                    return False
+            return True
         match condition:
-            case Facts(tests):
-                return all(self.fact(test.fact) in test.values for test in tests)
             case All(parts):
                 return all(map(self.holds, parts))
             case AnyOf(parts):
@@ -86,27 +90,38 @@ class State:
     def _is_ready(self, component: str) -> bool:
         if self._firing is None:
             self._judged()
-        return self._ready[component]
+        return self.ready[component]
 
     def _judged(self) -> frozenset[int]:
         """Find out which components are ready and which reactions fire."""
-        components, reactions = tuple(self._model.components.values()), self._model.reactions
-        before, known = self._before, bearing_of(self._model)
+        before, self._before, self._firing = self._before, None, frozenset()
         if before is None:
-            self._before, self._firing = None, frozenset()
-            to_judge, open_ = range(len(components)), frozenset(range(len(reactions)))
-        else:
-            changed = self.difference(before)
-            self._before, self._firing, self._ready = None, before.firing, dict(before._ready)
-            to_judge, open_ = sorted(_union(known.components[name] for name in changed)), _union(known.reactions[name] for name in changed)
-        for number in to_judge:  # each after those that it asks for
-            one = components[number]
-            self._ready[one.id] = self.holds(one.ready) and all(self._ready[other] for other in one.needs)
-        self._firing = (self._firing - open_) | {number for number in open_ if self._fires(reactions[number])}
+            for component in self._model.components.values():
+                self._find_ready(component)
+            self._firing = self._among(range(len(self._model.reactions)))
+            return self._firing
+        changed = set(self.difference(before))
+        known, components = bearing_of(self._model), tuple(self._model.components.values())
+        self.ready = dict(before.ready)
+        for number in sorted(_union(known.components[name] for name in changed)):
+            if not changed.isdisjoint(known.asked[number]) and self._find_ready(components[number]) != before.ready[components[number].id]:
+                changed.add(components[number].id)
+        open_ = _union(known.reactions[name] for name in changed)
+        self._firing = (before.firing - open_) | self._among(open_)
         return self._firing
 
+    def _find_ready(self, component: Component) -> bool:
+        """Find out whether a component is ready, once that is known of all that it asks for."""
+        ready = self.holds(component.ready) and all(self.ready[other] for other in component.needs)
+        self.ready[component.id] = ready
+        return ready
+
+    def _among(self, reactions: Iterable[int]) -> frozenset[int]:
+        return frozenset(number for number in reactions if self._fires(self._model.reactions[number]))
+
     def _fires(self, reaction: Reaction) -> bool:
-        return any(self.values[fact] != value for fact, value in reaction.set) and self.holds(reaction.when)
+        known = self.values
+        return not all(known[fact] == value for fact, value in reaction.set) and self.holds(reaction.when)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, State) and self.values == other.values

@@ -111,7 +111,12 @@ def _picture(desk: Desk, component: Component) -> Block:
         (str(need), str(name)) for name in shown for need in catalog.supports_of(catalog.components[name]) if need in shown
     )
     title = f"An arrow leads from what is needed to what needs it: if {component.title} fails, what is below it may fail too"
-    return drawing.graph(chart_of(graph, {str(name): node_of(desk, name) for name in shown}, reduced=True), anchor="picture", title=title)
+    return drawing.graph(
+        chart_of(graph, {str(name): node_of(desk, name) for name in shown}, reduced=True),
+        anchor="picture",
+        title=title,
+        kept=desk.book.kept,
+    )
 
 
 def node_of(desk: Desk, name: str) -> Node:

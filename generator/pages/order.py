@@ -32,7 +32,7 @@ def _order(desk: Desk) -> Iterator[Block]:
         return
     yield md.paragraph("From nothing to everything: what stands in one line may start at the same time, once all above it runs.")
     chart = chart_of(start_graph(catalog), {str(name): node_of(desk, name) for name in catalog.components}, reduced=True)
-    yield drawing.graph(chart, anchor="picture", title="Start order: an arrow leads to what starts afterwards")
+    yield drawing.graph(chart, anchor="picture", title="Start order: an arrow leads to what starts afterwards", kept=desk.book.kept)
     yield md.numbered(*(md.join(*map(desk.component_badge, layer), by=" ") for layer in layers(catalog)))
 
 

@@ -33,7 +33,7 @@ def _page(book: Book, tree: Tree) -> Page:
         Walk(desk, tree).cards(),
         md.heading(2, "The whole tree", "whole"),
         writer.nested(),
-        drawing.flowchart(writer.chart(), anchor="picture", title=f"{tree.heading} The whole tree as a picture"),
+        drawing.flowchart(writer.chart(), anchor="picture", title=f"{tree.heading} The whole tree as a picture", kept=book.kept),
         *writer.walked(),
         desk.made_from(tree.at),
     )

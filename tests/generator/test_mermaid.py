@@ -91,7 +91,7 @@ def test_a_label_holds_no_sign_that_means_something(raw: str) -> None:
 @settings(max_examples=8, deadline=None)
 def test_mermaid_itself_reads_every_label(raw: str, answer: str) -> None:
     pytest.importorskip("mermaidx")
-    layout = by_mermaid(question(raw, answer))
+    layout = by_mermaid(question(raw, answer), {})
     assert layout is not None
     assert (len(layout.spots), len(layout.routes)) == (2, 1)
 
