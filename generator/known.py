@@ -24,7 +24,7 @@ def known(book: Book) -> str:
     runbooks = [runbook for runbook in book.catalog.runbooks.values() if runbook.covers or runbook.symptoms]
     numbers = {str(runbook.id): number for number, runbook in enumerate(runbooks)}
     lines = []
-    printed, symptoms = _printed(book), _symptoms(book)
+    printed, symptoms = printed_under(book), _symptoms(book)
     for line in sorted({*printed, *symptoms}):
         faults = {**printed.get(line, {}), **symptoms.get(line, {})}
         shares = _shares(book, faults)
@@ -84,8 +84,8 @@ def _symptoms(book: Book) -> dict[str, dict[str, float]]:
     return found
 
 
-def _printed(book: Book) -> dict[str, dict[str, float]]:
-    """The lines that commands print under a fault and in no healthy cluster, with those faults."""
+def printed_under(book: Book) -> dict[str, dict[str, float]]:
+    """Return the lines that commands print under a fault and in no healthy cluster, with those faults."""
     healthy = State.healthy(book.model)
     found: dict[str, dict[str, float]] = {}
     for action in book.sights.actions():

@@ -172,6 +172,23 @@ def signs(look: Look, head: str, seen: Sequence[str], target: str) -> Block:
     return md.division(f"pb-signs {look}", head, md.bullets(*(md.link(md.code(one), target) for one in seen)))
 
 
+def tool(heading: str, *lines: Inline) -> Block:
+    """The commands of a tool, a line each, under a heading."""
+    return md.division("pb-tool", heading, md.division("pb-rows pb-commands", md.bullets(*lines)))
+
+
+def filters(*groups: tuple[str, Sequence[tuple[str, str, str]]]) -> Block:
+    """What a list is narrowed by: titles with (word, class of the lines that stay, link or nothing).
+
+    A script makes the words buttons; without one, the links lead to their place and the rest is not shown.
+    """
+    lines = []
+    for title, facets in groups:
+        shown = (md.link(word, link, "pb-facet", mark) if link else md.span(word, "pb-facet", mark) for word, mark, link in facets)
+        lines.append(md.join(md.strong(title), *shown, by=" "))
+    return md.division("pb-filters", md.bullets(*lines))
+
+
 def doors(*links: Inline) -> Block:
     """The big ways in, side by side: `door`."""
     return md.division("pb-doors", md.bullets(*links))

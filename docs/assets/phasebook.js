@@ -47,6 +47,30 @@
     document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code").forEach(box => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
   };
 
+  /* A list is narrowed: one word of each line of words may be chosen. */
+  const filters = () => document.querySelectorAll(".pb-filters").forEach(place => {
+    const lines = [...document.querySelectorAll(".pb-commands a")], chosen = new Map();
+    const said = element("p", "pb-note");
+    const narrow = () => {
+      for (const line of lines) line.parentElement.hidden = ![...chosen.values()].every(mark => line.classList.contains(mark));
+      document.querySelectorAll(".pb-tool").forEach(tool => { tool.hidden = !tool.querySelector("li:not([hidden])"); });
+      said.textContent = chosen.size ? `${lines.filter(line => !line.parentElement.hidden).length} of ${lines.length} commands` : "";
+    };
+    place.querySelectorAll("li").forEach(group => group.querySelectorAll(".pb-facet").forEach(facet => {
+      const mark = [...facet.classList].find(name => name !== "pb-facet"), button = element("button", "pb-facet", facet.textContent);
+      button.setAttribute("aria-pressed", "false");
+      button.addEventListener("click", () => {
+        const on = chosen.get(group) !== mark;
+        on ? chosen.set(group, mark) : chosen.delete(group);
+        group.querySelectorAll("button").forEach(other => other.setAttribute("aria-pressed", String(on && other === button)));
+        narrow();
+      });
+      facet.replaceWith(button);
+    }));
+    said.setAttribute("aria-live", "polite");
+    place.appendChild(said);
+  });
+
   /* Trees by single keys: y and n answer, b goes back. */
   const keys = event => {
     const place = { y: ".pb-answer", n: "li + li > .pb-answer", b: ".pb-back" }[event.key.toLowerCase()];
@@ -119,6 +143,6 @@
   /* A picture wider than the screen is shown from its middle. */
   const centre = () => document.querySelectorAll(".pb-scroll").forEach(box => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; });
 
-  const start = () => { ticks(); names(); centre(); finders(); };
+  const start = () => { ticks(); names(); centre(); finders(); filters(); };
   window.document$ ? window.document$.subscribe(start) : addEventListener("DOMContentLoaded", start);
 })();

@@ -1,14 +1,22 @@
 """The command reference: every command under its tool, with what it needs, changes, shows and prints, and where it is used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
-from catalog.command import Command, Placeholder
+from catalog.command import Command, Placeholder, Risk
 from catalog.effect import Effect, Show
+from catalog.entity import Reach
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
 from generator.sight import healthy_output
+
+Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
+"""How a command fails, in the rows of a table."""
+Shared: TypeAlias = Mapping[Failures, tuple[str, list[Command]]]
+"""By the ways to fail: the anchor where they are told, and the commands that fail so."""
+_SEVERAL = 3
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -18,23 +26,44 @@ def pages(book: Book) -> Iterator[Page]:
         desk = book.at(path)
         title = tool or "Commands"
         head = md.front_matter(title=title, description=f"Every command line that begins with {tool}.")
-        yield Page(path, title, md.page(head, md.heading(1, md.code(title)), *(entry for one in commands for entry in _entry(desk, one))))
+        shared = _shared(desk, commands)
+        entries = [entry for one in commands for entry in _entry(desk, one, shared)]
+        yield Page(path, title, md.page(head, md.heading(1, md.code(title)), *entries, *_ways_to_fail(shared)))
 
 
 def index(book: Book) -> Page:
-    """Return the list of all commands."""
+    """Return the list of all commands, to be narrowed by tool, phase and risk."""
     desk = book.at(address.COMMANDS)
-    body: list[Block] = []
-    for tool, commands in _tools(book).items():
-        rows = [
-            [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk), _takes(one)]
-            for one in commands
-        ]
-        body.append(md.heading(2, md.link(md.code(tool), desk.to(address.tool_page(tool))), address.anchor("t", tool)))
-        body.append(md.table(["Command", "What for", "Phase", "Risk", "Takes"], rows))
+    tools = _tools(book)
+    body: list[Block] = [_filter(book, tools)] if tools else []
+    for tool, commands in tools.items():
+        heading = md.heading(2, md.link(md.code(tool), desk.to(address.tool_page(tool))), address.anchor("t", tool))
+        body.append(parts.tool(heading, *(_row(desk, one) for one in commands)))
     head = md.front_matter(title="Commands", description="Every command of the guide by its tool, with phase and risk.", hide=["toc"])
     text = md.page(head, md.heading(1, "Commands"), *(body or [md.paragraph("There are none yet.")]))
     return Page(address.COMMANDS, "All commands", text)
+
+
+def _filter(book: Book, tools: Mapping[str, list[Command]]) -> Block:
+    commands = book.catalog.commands.values()
+    phases = [reach for reach in Reach if any(one.phase is reach for one in commands)]
+    risks = [risk for risk in Risk if any(one.risk is risk for one in commands)]
+    return parts.filters(
+        ("Phase", [(badges.phase_word(reach), f"phase-{reach}", "") for reach in phases]),
+        ("Risk", [(badges.risk_word(risk), f"risk-{risk}", "") for risk in risks]),
+        ("Tool", [(tool, address.anchor("tool", tool), f"#{address.anchor('t', tool)}") for tool in tools]),
+    )
+
+
+def _row(desk: Desk, command: Command) -> Inline:
+    """A command in the list; its classes are what it is narrowed by."""
+    page = address.tool_page(address.tool_of(command.run))
+    facts = filter(None, [badges.phase_word(command.phase), badges.risk_word(command.risk), _takes(command)])
+    narrowed = [address.anchor("tool", address.tool_of(command.run))]
+    narrowed += [f"phase-{command.phase}"] if command.phase else []
+    narrowed += [f"risk-{command.risk}"] if command.risk else []
+    label = md.join(md.code(command.run), md.span(md.rich(command.purpose or "")), md.emphasis(", ".join(facts)), by=" ")
+    return md.link(label, desk.to(page, address.anchor("c", command.id)), badges.phase_look(command.phase), *narrowed)
 
 
 def _tools(book: Book) -> dict[str, list[Command]]:
@@ -48,7 +77,7 @@ def _takes(command: Command) -> str:
     return words.duration(command.takes) if command.takes else ""
 
 
-def _entry(desk: Desk, command: Command) -> Iterator[Block]:
+def _entry(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     yield md.heading(2, md.code(command.run), address.anchor("c", command.id))
     shown = [badges.phase_badge(command.phase), badges.risk_badge(command.risk)]
     shown += [parts.badge(_takes(command), parts.Look.TIME)] if command.takes else []
@@ -57,14 +86,17 @@ def _entry(desk: Desk, command: Command) -> Iterator[Block]:
         yield md.prose(command.purpose)
     if command.warning:
         yield parts.warning("Before you run this", md.prose(command.warning))
+    used = words.listed([*map(desk.runbook, _runbooks(desk, command)), *map(desk.tree, _trees(desk, command))])
+    if used:
+        yield md.paragraph("Used in", used)
     facts = [_item(label, [said for said in list(entries) if said]) for label, entries in _facts(desk, command)]
     if any(facts):
-        yield md.bullets(*(fact for fact in facts if fact))
+        yield md.details("quote", "What it needs, changes and shows", md.bullets(*(fact for fact in facts if fact)))
     yield from _prints(desk, command)
-    yield from _failing(desk, command)
+    yield from _failing(desk, command, shared)
     if command.seed_form:
         body = [md.stack(*map(parts.command, command.seed_form)), md.prose(command.seed_note) if command.seed_note else ""]
-        yield md.details("abstract", "An older guide says", *body)
+        yield md.details("quote", "An older guide says", *body)
     yield parts.note("Written in", desk.source(command))
 
 
@@ -73,7 +105,6 @@ def _facts(desk: Desk, command: Command) -> Iterator[tuple[str, Iterable[Inline]
     yield "Needs", [Inline() if words.is_always(command.requires) else words.holds(desk.catalog, command.requires)]
     yield "Changes", (_effect(desk, effect) for effect in command.sets)
     yield "Shows", (_show(desk, show) for show in command.shows)
-    yield "Used in", [words.listed([*map(desk.runbook, _runbooks(desk, command)), *map(desk.tree, _trees(desk, command))])]
 
 
 def _item(label: str, said: list[Inline]) -> md.Item | None:
@@ -131,19 +162,45 @@ def _prints(desk: Desk, command: Command) -> Iterator[Block]:
         else:
             entries.append(parts.broken(md.join("Broken: ", when), parts.output(output.text)))
     if len(entries) == 1 and words.is_always(command.output[0].when):
-        yield parts.output(command.output[0].text)
+        yield md.details("quote", "What it prints", parts.output(command.output[0].text))
     elif entries:
-        yield md.details("info", f"What it prints: {words.counted(len(entries), 'form')}", *entries)
+        yield md.details("quote", f"What it prints: {words.counted(len(entries), 'form')}", *entries)
 
 
-def _failing(desk: Desk, command: Command) -> Iterator[Block]:
-    rows = [
-        [
+def _failing(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
+    rows = _failures(desk, command)
+    if rows in shared:
+        anchor, alike = shared[rows]
+        yield md.paragraph("It fails", md.link(f"as {words.counted(len(alike), 'command')} do", f"#{anchor}"))
+    elif rows:
+        yield md.details("quote", "How it fails", md.table(_FAILS, rows))
+
+
+_FAILS = ("It says", "When", "After")
+
+
+def _failures(desk: Desk, command: Command) -> Failures:
+    return tuple(
+        (
             md.code(failure.message or "nothing"),
             md.text("otherwise") if words.is_always(failure.when) else words.holds(desk.catalog, failure.when),
-            words.duration(command.takes if failure.takes is None else failure.takes),
-        ]
+            md.text(words.duration(command.takes if failure.takes is None else failure.takes)),
+        )
         for failure in command.fails
-    ]
-    if rows:
-        yield md.details("fails", "How it fails", md.table(["It says", "When", "After"], rows))
+    )
+
+
+def _shared(desk: Desk, commands: list[Command]) -> Shared:
+    """The ways to fail that several commands have in common, so that they need be told once, each with its anchor."""
+    found: dict[Failures, list[Command]] = {}
+    for command in commands:
+        found.setdefault(_failures(desk, command), []).append(command)
+    several = [(rows, alike) for rows, alike in found.items() if rows and len(alike) >= _SEVERAL]
+    return {rows: (f"fails-{number}", alike) for number, (rows, alike) in enumerate(several, start=1)}
+
+
+def _ways_to_fail(shared: Shared) -> Iterator[Block]:
+    for rows, (anchor, alike) in shared.items():
+        yield md.heading(2, f"How {words.counted(len(alike), 'command')} fail", anchor)
+        yield md.table(_FAILS, rows)
+        yield md.details("quote", "These", md.bullets(*(md.link(md.code(one.run), f"#{address.anchor('c', one.id)}") for one in alike)))

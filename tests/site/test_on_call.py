@@ -1,15 +1,22 @@
 """The pages that a reader on call opens, on a phone, in a real browser without a network."""
 
+import re
 from itertools import pairwise
+from random import Random
 from urllib.parse import urlsplit
 
+import pytest
 from built import Site
 from playwright import sync_api
 from visit import NEEDS_A_BROWSER, Visit
 
 from catalog.catalog import Catalog
+from catalog.command import Risk
+from catalog.entity import Reach
 from catalog.tree import Tree
-from generator import address
+from generator import address, badges
+from generator.guide import book_of
+from generator.known import printed_under
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -136,3 +143,120 @@ def test_the_whole_tree_is_read_as_a_list_with_every_question(site: Site, catalo
     for tree in catalog.trees.values():
         said = site.pages[address.final(address.tree_page(tree.id))].said.partition("The whole tree")[2]
         assert [node.ask for node in tree.nodes if node.ask and " ".join(node.ask.split()) not in said] == []
+
+
+DAY = Random(20261125)
+
+
+def another_day(line: str) -> str:
+    """The same line from another pod, at another time, with other addresses, hashes and ages."""
+
+    def digits(found: re.Match[str]) -> str:
+        return "".join(DAY.choice("123456789") if sign.isdigit() else sign for sign in found[0])
+
+    def shuffled(found: re.Match[str]) -> str:
+        return "".join(DAY.choice("bcdf2456789") if sign.isalnum() else sign for sign in found[0][:-1]) + "7"
+
+    line = re.sub(r"-[0-9a-f]{6,10}-[a-z0-9]{5}\b|-(?=[a-z]*\d)[a-z0-9]{5}\b|\b(?=[a-f]*\d)[0-9a-f]{7,}\b", shuffled, line)
+    line = re.sub(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d+(?:ms|[smhd])\b|\d\d:\d\d:\d\d", digits, line)
+    return f"2026-11-25T0{DAY.randint(1, 9)}:13:07.{DAY.randint(100000, 999999)}Z {line}" if DAY.random() < 1 / 2 else line
+
+
+@pytest.fixture(scope="module")
+def shown_by_faults(catalog: Catalog) -> dict[str, set[str]]:
+    """Lines that commands print under a fault, with the pages of the runbooks for it."""
+    lines = printed_under(book_of(catalog, "data"))
+    return {line: {place(one.id) for fault in faults for one in catalog.runbooks_for(fault)} for line, faults in sorted(lines.items())}
+
+
+def test_twenty_pasted_error_lines_lead_to_their_runbook_within_three_taps(
+    browser: sync_api.Browser, site: Site, shown_by_faults: dict[str, set[str]]
+) -> None:
+    told = [line for line in shown_by_faults if sum(sign.isalpha() for sign in line) > 20]
+    pasted = told[:: len(told) // 20][:20]
+    visit = Visit(browser, site, WIDTH, HEIGHT)
+    missed = []
+    for line in pasted:
+        page = visit.open("index.html")
+        page.locator(".pb-find textarea").fill(another_day(line))  # the first tap
+        links = page.locator(".pb-find .pb-found a")
+        links.first.wait_for()
+        pages = [(link.get_attribute("href") or "").rpartition("/site/")[2] for link in links.all()]
+        right = [number for number, target in enumerate(pages[:3]) if target in shown_by_faults[line]]
+        missed += [line] if not right else []
+        if right:
+            links.nth(right[0]).click()  # the second; the third copies the first command
+            assert page.locator(".pb-lead").count() == 1
+    assert len(pasted) == 20
+    assert len(missed) <= 2, missed
+    assert (visit.left, visit.complaints) == ([], [])
+
+
+def test_nearly_every_line_that_a_fault_shows_finds_its_runbook_among_the_first_three(
+    browser: sync_api.Browser, site: Site, shown_by_faults: dict[str, set[str]]
+) -> None:
+    page = Visit(browser, site).open("index.html")
+    page.locator(".pb-find textarea").fill("cluster")
+    page.locator(".pb-find .pb-found a").first.wait_for()
+    asked = {line: another_day(line) for line in shown_by_faults}
+    found = page.evaluate(
+        "lines => lines.map(line => phasebookFinder(line).flatMap(([title, rows]) => rows.map(row => row.page)).slice(0, 3))",
+        list(asked.values()),
+    )
+    missed = [line for line, pages in zip(asked, found, strict=True) if not set(pages) & shown_by_faults[line]]
+    assert len(asked) > 200
+    assert len(missed) < len(asked) / 50, missed
+
+
+def test_typing_a_component_says_whose_it_is(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
+    visit = Visit(browser, site, WIDTH, HEIGHT)
+    for component in list(catalog.components.values())[:10]:
+        page = visit.open("index.html")
+        page.locator(".pb-find textarea").fill(component.title)
+        first = page.locator(".pb-find .pb-found a").first
+        first.wait_for()
+        assert (first.locator("strong").inner_text(), first.locator("em").inner_text()) == (
+            component.title,
+            badges.phase_word(component.phase),
+        )
+
+
+def test_what_is_pasted_stays_text(browser: sync_api.Browser, site: Site) -> None:
+    visit = Visit(browser, site)
+    page = visit.open("index.html")
+    page.locator(".pb-find textarea").fill("<img src=x onerror=alert(1)> connection refused")
+    page.locator(".pb-find .pb-found a").first.wait_for()
+    assert page.locator(".pb-found img").count() == 0
+    assert visit.complaints == []
+
+
+def test_the_ordinary_search_begins_with_the_runbook_for_a_pasted_line(
+    browser: sync_api.Browser, site: Site, shown_by_faults: dict[str, set[str]]
+) -> None:
+    line = max(shown_by_faults, key=lambda one: len(one.split()))
+    page = Visit(browser, site).open(place(next(iter(shown_by_faults[line])).partition("/")[2].removesuffix(".html")))
+    page.locator(".md-search__input").fill(another_day(line))
+    first = page.locator(".md-search .pb-found a").first
+    first.wait_for()
+    assert (first.get_attribute("href") or "").rpartition("/site/")[2] in shown_by_faults[line]
+
+
+def test_the_commands_are_narrowed_by_phase_and_risk(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
+    page = Visit(browser, site, WIDTH, HEIGHT).open(address.final(address.COMMANDS))
+    every = len(catalog.commands)
+    assert page.locator(".pb-commands a:visible").count() == every
+    page.get_by_role("button", name="Destructive").click()
+    destructive = [one for one in catalog.commands.values() if one.risk is Risk.DESTRUCTIVE]
+    assert page.locator(".pb-commands a:visible").count() == len(destructive) > 0
+    page.get_by_role("button", name="Bootstrap", exact=True).click()
+    both = [one for one in destructive if one.phase is Reach.BOOTSTRAP]
+    assert page.locator(".pb-commands a:visible").count() == len(both)
+    assert page.locator(".pb-filters .pb-note").inner_text() == f"{len(both)} of {every} commands"
+    page.get_by_role("button", name="Destructive").click()
+    page.get_by_role("button", name="Bootstrap", exact=True).click()
+    assert page.locator(".pb-commands a:visible").count() == every
+
+
+def test_without_a_script_every_command_stands_in_the_list(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
+    page = Visit(browser, site, WIDTH, HEIGHT, script=False).open(address.final(address.COMMANDS))
+    assert page.locator(".pb-commands a:visible").count() == len(catalog.commands)
