@@ -51,6 +51,11 @@ def tree_page(name: str) -> str:
     return f"trees/{slug(name)}.md"
 
 
+def drawn_page(name: str) -> str:
+    """Return the page on which a tree is drawn as a whole."""
+    return f"trees/whole/{slug(name)}.md"
+
+
 def tool_of(run: str) -> str:
     """Return the tool that a command line or pattern calls: its first word."""
     return (run.split() or [""])[0]

@@ -78,7 +78,7 @@ var phasebookFinder = (() => {
     const known = phasebookKnown, line = text.trim();
     if (line.length < 3) return [];
     index ||= list(known);
-    const short = line.length <= 60 && !line.includes("\n");
+    const short = line.length <= 100 && !line.includes("\n");
     const components = known.components.filter(([title, , , , id]) => short && called(line, [title, id]))
       .sort(nearest(line.toLowerCase(), ([title]) => title.toLowerCase())).slice(0, SHOWN)
       .map(([title, page, phase, look]) => ({ seen: "", title, page, look, remark: phase }));

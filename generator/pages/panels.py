@@ -12,8 +12,8 @@ from generator.markup import Block, Inline
 from generator.sight import Sight
 from generator.telling import is_all, shown, telling
 
-_OPEN = 3
-"""How many telling lines stand open in a panel."""
+_OPEN, _LISTED = 2, 6
+"""How many outputs of a panel unfold to the whole, and of how many more the telling line is given."""
 _TITLE = 60
 """Letters of what stands in a title."""
 _SHORT = 2
@@ -98,12 +98,12 @@ class Panels:
             whole = "" if is_all(told, sight.text) else parts.output(sight.text)
             meaning = "" if len(sights) == 1 and _is_short(self._when(sight)) else md.paragraph(self._when(sight))
             yield parts.sight(says, meaning, whole)
-        rest = [shown(telling(sight, every), every, healthy=sight.healthy) for sight in sights[_OPEN:]]
+        rest = [shown(telling(sight, every), every, healthy=sight.healthy) for sight in sights[_OPEN : _OPEN + _LISTED]]
         if rest:
             command = self.desk.catalog.command_for(line).command
             page = self.desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id))
             every_output = md.paragraph(md.link("Every output in full", page))
-            yield md.details("quote", f"{len(rest)} more", md.bullets(*rest), every_output)
+            yield md.details("quote", f"{len(sights) - _OPEN} more", md.bullets(*dict.fromkeys(rest)), every_output)
 
 
 def _is_short(said: Inline | str) -> bool:

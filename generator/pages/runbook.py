@@ -60,7 +60,7 @@ def index(book: Book) -> Page:
 def row(desk: Desk, runbook: Runbook, seen: str = "") -> Inline:
     """Return a line that leads to a runbook, by what one sees or else by what it is for."""
     time = time_of(desk.catalog, desk.proof, runbook.id)
-    shown = md.code(seen) if seen else md.rich(runbook.summary or (", ".join(runbook.symptoms[:2])) or runbook.heading)
+    shown = md.code(seen) if seen else md.span(md.rich(runbook.summary or ", ".join(runbook.symptoms[:2]) or runbook.heading))
     target = desk.to(address.runbook_page(runbook.id))
     remark = ", ".join(filter(None, [badges.phase_word(runbook.phase), f"about {words.about(time.typical)}" if time else ""]))
     return parts.row(shown, runbook.heading, remark, target, badges.phase_look(runbook.phase))

@@ -16,9 +16,10 @@ from simulator.replay import Replay
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Yield the page of every tree."""
+    """Yield for every tree the page on which it is walked, and the one on which it is drawn."""
     for tree in book.catalog.trees.values():
         yield _page(book, tree)
+        yield _drawn(book, tree)
 
 
 def _page(book: Book, tree: Tree) -> Page:
@@ -33,11 +34,27 @@ def _page(book: Book, tree: Tree) -> Page:
         Walk(desk, tree).cards(),
         md.heading(2, "The whole tree", "whole"),
         writer.nested(),
+        parts.note(md.link("The whole tree as a picture, and where every walk ends", desk.to(address.drawn_page(tree.id)))),
+        desk.made_from(tree.at),
+    )
+    return Page(path, tree.heading, text)
+
+
+def _drawn(book: Book, tree: Tree) -> Page:
+    """The picture on a page of its own: it weighs as much as the walk."""
+    path = address.drawn_page(tree.id)
+    desk = book.at(path)
+    writer = _Writer(desk, tree)
+    title_ = f"{tree.heading} The whole tree"
+    text = md.page(
+        md.front_matter(title=title_, description=tree.purpose or "", hide=["toc"], found=False),
+        md.heading(1, title_),
+        parts.note(md.link("Walk it one question at a time", desk.to(address.tree_page(tree.id)))),
         drawing.flowchart(writer.chart(), anchor="picture", title=f"{tree.heading} The whole tree as a picture", kept=book.kept),
         *writer.walked(),
         desk.made_from(tree.at),
     )
-    return Page(path, tree.heading, text)
+    return Page(path, title_, text)
 
 
 class _Writer:
@@ -110,7 +127,13 @@ class _Writer:
         shape = Shape.ROUND if node.is_leaf else Shape.QUESTION
         runbook = self._desk.catalog.runbooks.get(node.runbook or "")
         label = node.ask or node.title or (runbook.heading if runbook else badges.phase_word(node.phase)) or node.id
-        return Node(id=str(node.id), label=label, shape=shape, look=look(self._desk, node), href=f"#{anchor(node)}")
+        return Node(
+            id=str(node.id),
+            label=label,
+            shape=shape,
+            look=look(self._desk, node),
+            href=self._desk.href(address.tree_page(self._tree.id), anchor(node)),
+        )
 
     # Every walk
 
@@ -142,7 +165,11 @@ class _Writer:
 
     def _end(self, name: str | None) -> Inline:
         node = self._tree.node(name or str(self._tree.root))
-        return parts.badge(title(self._desk, node), look(self._desk, node), f"#{anchor(node)}") if node else md.code(name or "")
+        return (
+            parts.badge(title(self._desk, node), look(self._desk, node), self._desk.to(address.tree_page(self._tree.id), anchor(node)))
+            if node
+            else md.code(name or "")
+        )
 
 
 def _right(outcome: Outcome) -> Inline:

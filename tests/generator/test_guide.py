@@ -221,9 +221,9 @@ def test_every_code_is_listed(small: Guide) -> None:
 
 
 def test_a_tree_says_where_every_fault_leads(small: Guide) -> None:
-    walked = small.pages["trees/what-is-broken.md"].split("{ #walked }")[1]
-    assert "[The machine is off](../components/machine.md#f-machine-off)" in walked
-    assert "[Nothing answers](../runbooks/start-over.md)" in walked
+    walked = small.pages["trees/whole/what-is-broken.md"].split("{ #walked }")[1]
+    assert "[The machine is off](../../components/machine.md#f-machine-off)" in walked
+    assert "[Nothing answers](../../runbooks/start-over.md)" in walked
 
 
 def test_the_routine_says_which_faults_it_notices_by_which_line_and_how_soon(small: Guide) -> None:

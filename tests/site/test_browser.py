@@ -27,7 +27,7 @@ def test_no_page_asks_for_anything_outside_or_complains_or_scrolls_sideways(brow
 def test_both_trees_are_drawn(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
     visit = Visit(browser, site)
     for name in catalog.trees:
-        page = visit.open(address.final(address.tree_page(name)))
+        page = visit.open(address.final(address.drawn_page(name)))
         picture = page.locator("figure.pb-graph svg").first
         picture.scroll_into_view_if_needed()
         assert picture.is_visible()

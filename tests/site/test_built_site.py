@@ -60,7 +60,7 @@ def test_every_command_fault_and_scenario_has_its_place(site: Site, catalog: Cat
 
 
 def test_both_trees_are_drawn(site: Site, catalog: Catalog) -> None:
-    pages = [html(address.tree_page(name)) for name in catalog.trees]
+    pages = [html(address.drawn_page(name)) for name in catalog.trees]
     assert len(pages) >= 2
     assert [page for page in pages if "figure" not in site.pages[page].tags] == []
 
