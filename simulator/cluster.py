@@ -12,10 +12,14 @@ NOTHING_TOLD = Failure(when=ALWAYS, message="", takes=None, sets=(), shows=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What followed on a command, an edit or a fault: the rounds of settling, and the outcome where that ended the replay."""
+    """What followed on a command, an edit or a fault: the rounds of settling, and the outcome where that ended the replay.
+
+    `changed` says whether anything is other than before.
+    """
 
     rounds: tuple[Round, ...]
     ending: Outcome | None
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class Cluster:
         self.seconds += takes
         before, self.state = self.state, self.state.with_effects(effects)
         if self.state == before:  # it is at rest already, and all is as it was at the last check
-            return Change(rounds=(), ending=None)
+            return Change(rounds=(), ending=None, changed=False)
         if self._comes_to_hold(accepted):
             return Change(rounds=(), ending=Outcome.UNSAFE)
         rounds = []

@@ -1,4 +1,4 @@
-"""From a resolved catalog to the model that the engines run; the only engine module that knows the catalog."""
+"""From a resolved catalog to the model that the engines run."""
 
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
@@ -10,7 +10,7 @@ from catalog.component import Component as WrittenComponent
 from catalog.effect import Assignment
 from catalog.effect import Effect as WrittenEffect
 from catalog.effect import Show as WrittenShow
-from catalog.pattern import fill
+from catalog.pattern import Match, fill
 from catalog.runbook import Runbook as WrittenRunbook
 from catalog.runbook import Step as WrittenStep
 from catalog.scenario import Scenario
@@ -45,6 +45,31 @@ def case_of(scenario: Scenario) -> model.Case:
         late=late,
         given=_values(scenario.given, NO_MEANINGS),
         changes=scenario.changes,
+    )
+
+
+def action_of(match: Match, line: str) -> model.Action:
+    """Return what a line does that fits a command."""
+    command, meanings = match.command, match.meanings
+    spoken = {**match.words, **meanings}
+    return model.Action(
+        line=line,
+        command=command.id,
+        requires=condition(command.requires, meanings),
+        fails=tuple(
+            model.Failure(
+                when=condition(failure.when, meanings),
+                message=fill(failure.message or "", spoken),
+                takes=failure.takes,
+                sets=_effects(failure.sets, meanings),
+                shows=_shows(failure.shows, meanings),
+            )
+            for failure in command.fails
+        ),
+        sets=_effects(command.sets, meanings),
+        takes=command.takes,
+        shows=_shows(command.shows, meanings),
+        output=tuple(model.Output(when=condition(one.when, meanings), text=fill(one.text, spoken)) for one in command.output),
     )
 
 
@@ -134,32 +159,8 @@ class _Compiler:
     def action(self, line: str) -> model.Action:
         """Return what a line does."""
         if line not in self._actions:
-            self._actions[line] = self._compile_line(line)
+            self._actions[line] = action_of(self._catalog.command_for(line), line)
         return self._actions[line]
-
-    def _compile_line(self, line: str) -> model.Action:
-        match = self._catalog.command_for(line)
-        command, meanings = match.command, match.meanings
-        spoken = {**match.words, **meanings}
-        return model.Action(
-            line=line,
-            command=command.id,
-            requires=condition(command.requires, meanings),
-            fails=tuple(
-                model.Failure(
-                    when=condition(failure.when, meanings),
-                    message=fill(failure.message or "", spoken),
-                    takes=failure.takes,
-                    sets=_effects(failure.sets, meanings),
-                    shows=_shows(failure.shows, meanings),
-                )
-                for failure in command.fails
-            ),
-            sets=_effects(command.sets, meanings),
-            takes=command.takes,
-            shows=_shows(command.shows, meanings),
-            output=tuple(model.Output(when=condition(one.when, meanings), text=fill(one.text, spoken)) for one in command.output),
-        )
 
     def _runbook(self, runbook: WrittenRunbook) -> model.Runbook:
         starts: dict[str, int] = {}

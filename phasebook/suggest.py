@@ -1,0 +1,156 @@
+"""`phasebook suggest`: searches the best recovery from faults, and prints it as a runbook; without a fault, compares the guide with the best."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+
+from tqdm import tqdm
+
+from catalog.catalog import Catalog
+from catalog.finding import suggest as nearest
+from generator.words import counted, duration
+from phasebook.examine import replayable
+from phasebook.exit import Exit, Refused
+from phasebook.options import add_data, data_folder
+from phasebook.paint import Ink, is_interactive, paint
+from phasebook.runbook_yaml import runbook_yaml
+from simulator.advice import Advice, Advisor
+from simulator.compare import Comparison, compare
+from simulator.deeds import deeds
+from simulator.model import Model
+from simulator.prove import can_strike_together, entrances
+from simulator.recovery import Order, OutOfReach
+
+
+def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser("suggest", help="search the best recovery from faults", description=__doc__)
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help="faults that strike together (default: each fault alone, as a table)")
+    parser.add_argument("--by", type=Order, choices=tuple(Order), default=Order.TIME, help="what it has least of (default: time)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is printed (default: text)")
+    add_data(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> Exit:
+    """Print the advice on the faults, or the table of all."""
+    loaded = replayable(data_folder(options))
+    if loaded is None:
+        return Exit.FINDINGS
+    catalog, model = loaded
+    advisor = Advisor(model, deeds(catalog, model), options.by)
+    faults = tuple(dict.fromkeys(options.faults))
+    _refuse_unknown(faults, catalog, model)
+    return _one(options, catalog, model, advisor, faults) if faults else _all(options, catalog, model, advisor)
+
+
+def _refuse_unknown(faults: tuple[str, ...], catalog: Catalog, model: Model) -> None:
+    for name in faults:
+        if name not in catalog.faults:
+            raise Refused(f"there is no fault `{name}`{nearest(name, catalog.faults).hint}")
+    if not can_strike_together(model, faults):
+        raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
+
+
+def _bearable(catalog: Catalog, faults: tuple[str, ...]) -> frozenset[str]:
+    """What a runbook for one of the faults, or one to which those escalate, accepts to break."""
+    names = [runbook.id for fault in faults for runbook in catalog.runbooks_for(fault)]
+    seen: list[str] = []
+    while names:
+        name = str(names.pop())
+        if name not in seen:
+            seen.append(name)
+            names += [target for target in (catalog.runbooks[name].escalates_to,) if target]
+    return frozenset(str(one) for name in seen for one in catalog.runbooks[name].accepts)
+
+
+def _one(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: Advisor, faults: tuple[str, ...]) -> Exit:
+    try:
+        advice = advisor.on(faults, _bearable(catalog, faults))
+    except OutOfReach as reason:
+        print(f"phasebook: there is no way out of {', '.join(faults)}: {reason}", file=sys.stderr)
+        return Exit.FINDINGS
+    compared = [compare(model, advice, tree) for tree in entrances(model)]
+    if options.format == "json":
+        print(json.dumps({"version": 1, "by": options.by, "suggestions": [_json(catalog, advice, compared)]}, indent=2))
+    else:
+        print("\n".join(f"# {line}" for line in _said(advice, compared)))
+        print(runbook_yaml(catalog, advice), end="")
+    return Exit.CLEAN
+
+
+def _said(advice: Advice, compared: list[Comparison]) -> Iterator[str]:
+    recovery = advice.recovery
+    yield f"Knowing everything: {counted(len(recovery.doings), 'thing')} to do, {duration(recovery.seconds)}."
+    looks = len(advice.diagnosis.looks) + len(advice.proof)
+    yield f"From symptoms alone: {counted(looks, 'look')} besides, {duration(advice.seconds)} in all."
+    if advice.accepted:
+        yield f"There is no way around breaking: {', '.join(advice.accepted)}."
+    if advice.diagnosis.alike:
+        yield f"No look tells it from: {', '.join(advice.diagnosis.alike)}."
+    for one in compared:
+        yield f"The guide, from {one.starts}: {_compared(one)}."
+
+
+def _compared(one: Comparison) -> str:
+    said = f"{one.replay.outcome} after {duration(one.replay.seconds)}"
+    if one.ratio is None:
+        return said
+    return f"{said}, {one.ratio:.1f} times that; {duration(one.looking)} of it is looking, {duration(one.doing)} doing"
+
+
+def _all(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: Advisor) -> Exit:
+    rows: list[tuple[str, Advice | OutOfReach, list[Comparison]]] = []
+    for name in tqdm(sorted(catalog.faults), unit="fault", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr)):
+        try:
+            advice = advisor.on((name,), _bearable(catalog, (name,)))
+        except OutOfReach as reason:
+            rows.append((name, reason, []))
+        else:
+            rows.append((name, advice, [compare(model, advice, tree) for tree in entrances(model)]))
+    if options.format == "json":
+        known = [_json(catalog, advice, compared) for _, advice, compared in rows if isinstance(advice, Advice)]
+        out = [name for name, advice, _ in rows if isinstance(advice, OutOfReach)]
+        print(json.dumps({"version": 1, "by": options.by, "suggestions": known, "out_of_reach": out}, indent=2))
+    else:
+        _print(rows)
+    return Exit.CLEAN if all(isinstance(advice, Advice) for _, advice, _ in rows) else Exit.FINDINGS
+
+
+def _print(rows: list[tuple[str, Advice | OutOfReach, list[Comparison]]]) -> None:
+    width = max((len(name) for name, _, _ in rows), default=0)
+    for name, advice, compared in rows:
+        if isinstance(advice, OutOfReach):
+            print(f"{name:{width}}  {paint(f'no way out: {advice}', Ink.BAD)}")
+        else:
+            guide = "; ".join(f"{one.starts}: {_compared(one)}" for one in compared)
+            print(f"{name:{width}}  best {duration(advice.recovery.seconds)}, from symptoms {duration(advice.seconds)}; {guide}")
+
+
+def _json(catalog: Catalog, advice: Advice, compared: list[Comparison]) -> dict[str, object]:
+    return {
+        "faults": list(advice.faults),
+        "seconds": advice.recovery.seconds,
+        "from_symptoms": advice.seconds,
+        "recovery": [
+            {"do": one.deed.action.line, "edit": one.deed.is_edit, "risk": one.deed.risk, "seconds": one.seconds}
+            for one in advice.recovery.doings
+        ],
+        "looks": [look.deed.action.line for look in advice.diagnosis.looks],
+        "alike": list(advice.diagnosis.alike),
+        "accepts": list(advice.accepted),
+        "guide": [
+            {
+                "from": one.starts,
+                "outcome": one.replay.outcome,
+                "seconds": one.replay.seconds,
+                "ratio": one.ratio,
+                "looking": one.looking,
+                "doing": one.doing,
+                "checks": list(one.checks),
+            }
+            for one in compared
+        ],
+        "runbook": runbook_yaml(catalog, advice),
+    }

@@ -1,0 +1,103 @@
+"""What a person should do about a failure, at best: once knowing everything, and once from what can be seen alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.cluster import Cluster
+from simulator.condition import Condition, Facts, Test
+from simulator.deeds import Deed
+from simulator.diagnosis import Diagnosis, Diagnostics, Look, cheapest
+from simulator.model import READY, Model
+from simulator.recovery import NOTHING, Order, OutOfReach, Recovery, Search, struck
+from simulator.state import State
+
+HEALTHY = ""
+"""The case in which nothing is broken: no cure is called for there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The best recovery from a failure, what tells that failure from others first, and what shows afterwards that it is mended.
+
+    `accepted` are the invariants that come to hold on the way, because there is no way around them.
+    """
+
+    faults: tuple[str, ...]
+    recovery: Recovery
+    diagnosis: Diagnosis
+    proof: tuple[Look, ...]
+    accepted: tuple[str, ...]
+
+    @property
+    def seconds(self) -> int:
+        """What it takes from symptoms alone: the looks, the recovery, and the looks that show that it is mended."""
+        return self.diagnosis.seconds + self.recovery.seconds + sum(look.sight.seconds for look in self.proof)
+
+
+class Advisor:
+    """Gives advice on one catalog; what one advice takes to work out is kept for the next."""
+
+    def __init__(self, model: Model, deeds: tuple[Deed, ...], order: Order = Order.TIME) -> None:
+        self._model = model
+        self._deeds = deeds
+        self._order = order
+        self._goal: Condition = Facts(tuple(Test(name, frozenset({READY})) for name in model.components))
+        self._searches: dict[frozenset[str], Search] = {}
+
+    def on(self, faults: tuple[str, ...], bearable: frozenset[str] = NOTHING) -> Advice:
+        """Return the advice on faults that strike together; raises OutOfReach where nothing brings every component back.
+
+        `bearable` are the invariants that may come to hold where there is no way around them.
+        """
+        state = struck(self._model, faults)
+        recovery, accepted = self._recover(state, bearable)
+        name = ",".join(faults)
+        cases = self._singles if name in self._singles else {**self._singles, name: state}
+        known = self._diagnostics if name in self._singles else Diagnostics(self._model, self._deeds, cases)
+        diagnosis = known.tell(name, HEALTHY, lambda other: other != HEALTHY and self._cures(recovery, cases[other], frozenset(accepted)))
+        return Advice(faults=faults, recovery=recovery, diagnosis=diagnosis, proof=self._proof(known, name, faults), accepted=accepted)
+
+    def _recover(self, state: State, bearable: frozenset[str]) -> tuple[Recovery, tuple[str, ...]]:
+        try:
+            return self._search(NOTHING).best(state), ()
+        except OutOfReach:
+            if not bearable:
+                raise
+        return self._search(bearable).best(state), tuple(sorted(bearable))
+
+    def _search(self, accepted: frozenset[str]) -> Search:
+        if accepted not in self._searches:
+            self._searches[accepted] = Search(self._model, self._deeds, self._goal, order=self._order, accepted=accepted)
+        return self._searches[accepted]
+
+    @cached_property
+    def _singles(self) -> Mapping[str, State]:
+        return {HEALTHY: struck(self._model, ()), **{name: struck(self._model, (name,)) for name in self._model.faults}}
+
+    @cached_property
+    def _diagnostics(self) -> Diagnostics:
+        return Diagnostics(self._model, self._deeds, self._singles)
+
+    def _cures(self, recovery: Recovery, state: State, accepted: frozenset[str]) -> bool:
+        cluster = Cluster(self._model, given=tuple(state.values.items()), faults=())
+        for doing in recovery.doings:
+            if cluster.run(doing.deed.action, accepted).change.ending is not None:
+                return False
+        return cluster.state.holds(self._goal)
+
+    def _proof(self, known: Diagnostics, name: str, faults: tuple[str, ...]) -> tuple[Look, ...]:
+        """The quickest looks that tell, once all is well, of everything that the faults set; where none does, one that tells anything new."""
+        pairs = zip(known.sights(name), known.sights(HEALTHY), strict=True)
+        looks = [Look(deed=deed, sight=well, usual=broken) for (deed, broken), (_, well) in pairs if not well.failed]
+        broken = sorted({fact for fault in faults for fact, _ in self._model.faults[fault]})
+        covers = [sum(1 << number for number, fact in enumerate(broken) if fact in dict(look.telling)) for look in looks]
+        every = 0
+        for mask in covers:
+            every |= mask
+        if every:
+            return tuple(
+                looks[number] for number in cheapest(every, [(mask, look.sight.seconds) for mask, look in zip(covers, looks, strict=True)])
+            )
+        new = min((look for look in looks if look.telling), key=lambda look: look.sight.seconds, default=None)
+        return () if new is None else (new,)
