@@ -29,11 +29,31 @@ class Derived(StrEnum):
     SAFETY = "safety"
 
 
+class Place(StrEnum):
+    """A part of the guide that the overview leads to: a page, or the runbooks of a kind."""
+
+    RULES = "rules"
+    TREES = "trees"
+    CONSIDERATIONS = "considerations"
+    OWNERSHIP = "ownership"
+    COMMANDS = "commands"
+    SYMPTOMS = "symptoms"
+    PRACTICES = "practices"
+    REFERENCE = "reference"
+    DOCUMENTS = "documents"
+    HOW_TO = "how-to"
+    ROUTINE = "routine"
+    TROUBLESHOOTING = "troubleshooting"
+    CHANGE = "change"
+    ROLLBACK = "rollback"
+    EMERGENCY = "emergency"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideItem:
     """One entry: a rule (`when`, then `do` or `run`), a practice, a document, a block of lines.
 
-    A document is `derived`, or is about a `component`, or is a file at `path` that is only named.
+    A document is `derived`, or is about a `component`, or is a file at `path` that is only named. An entry of the overview `leads` to parts of the guide.
     """
 
     at: Location
@@ -46,6 +66,7 @@ class GuideItem:
     runbook: RunbookId | None = None
     component: ComponentId | None = None
     derived: Derived | None = None
+    leads: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from generator.layout import Kept
 from generator.pages import (
     command,
     component,
+    contents,
     decide,
     documents,
     findings,
@@ -65,7 +66,7 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
         "Components": [ownership.page(book), order.page(book), *component.pages(book)],
         "Commands": [command.index(book), *command.pages(book)],
         "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), findings.page()],
-        "Reference": [*guidance.pages(book), *documents.pages(book)],
+        "Reference": [*contents.pages(book), *guidance.pages(book), *documents.pages(book)],
     }
     front = home.page(book)
     every = [front, *(page for section in sections.values() for page in section)]

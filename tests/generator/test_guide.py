@@ -233,3 +233,15 @@ def test_the_routine_says_which_faults_it_notices_by_which_line_and_how_soon(sma
     assert "`ops get`" in fault
     assert "at once" in fault
     assert "step 1](../runbooks/morning.md#step-1), at once" in small.pages["components/network.md"].split("{ #f-agents-crash }")[1]
+
+
+def test_the_contents_lead_to_all_that_the_overview_names(small: Guide) -> None:
+    contents = small.pages[address.CONTENTS]
+    for target in (
+        "../index.md#g-rules-b",
+        "../trees/where-to-change.md",
+        "../runbooks/add-app.md",
+        "../runbooks/start-over.md",
+        "../reference/architecture.md",
+    ):
+        assert target in contents
