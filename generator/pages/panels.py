@@ -13,7 +13,7 @@ from generator.sight import Sight
 from generator.telling import is_all, shown, telling
 
 _OPEN, _LISTED = 2, 6
-"""How many outputs of a panel unfold to the whole, and of how many more the telling line is given."""
+"""How many telling lines of a panel stand open, and how many more are folded away; the reference has them all."""
 _TITLE = 60
 """Letters of what stands in a title."""
 _SHORT = 2
@@ -50,8 +50,11 @@ class Panels:
             yield from self._alike(line, failing, *(target for _, target in list(groups)[:1]))
             return
         joined = next((key for key in groups if not key[0] and key[1] == failing.target), None) if failing.said else None
-        boxes = [self._panel(line, key, found, failing if key == joined else Failing()) for key, found in groups.items()]
-        yield parts.panels(*boxes)
+        open_ = [key for key in groups if key[0] or key[1] or not any(target for _, target in groups)]
+        yield parts.panels(*(self._panel(line, key, groups[key], failing if key == joined else Failing()) for key in open_))
+        undecided = [sight for key, found in groups.items() if key not in open_ for sight in found]
+        if undecided:
+            yield md.details("quote", "What else it may print, by which alone nothing is decided", *self._sights(line, undecided))
         if joined is None:
             yield from self.failing(failing)
 
@@ -79,10 +82,11 @@ class Panels:
 
     def _panel(self, line: str, key: tuple[bool, Target | None], sights: list[Sight], failing: Failing) -> Block:
         healthy, target = key
-        alone = len(sights) == 1
-        when = self._when(sights[0]) if alone and not (healthy and sights[0].always) else md.text("it looks like one of these")
+        word = "Healthy" if healthy else "Broken"
+        when = self._when(sights[0]) if len(sights) == 1 else md.text("it looks like one of these")
         when = md.join(when, ", or it fails") if failing.messages else when
-        head = md.join("Healthy" if healthy else "Broken", ": ", when) if _is_short(when) else "Healthy" if healthy else "Broken"
+        told = _is_short(when) and not (healthy and len(sights) == 1 and sights[0].always)
+        head = md.join(word, ": ", when) if told else word
         body = (*self._sights(line, sights), *_messages(failing.messages), _go(target))
         return (parts.healthy if healthy else parts.broken)(head, *body)
 
@@ -90,20 +94,22 @@ class Panels:
         return md.text("anything else") if sight.always else words.holds(self.desk.catalog, sight.when)
 
     def _sights(self, line: str, sights: Sequence[Sight]) -> Iterator[Block]:
-        """The first sights, each unfolding to its whole output; of the others the telling lines."""
+        """The telling lines, each once; the first unfolds to its whole output, what is left over is folded away."""
         every = self.desk.book.sights.of(line)
-        for sight in sights[:_OPEN]:
-            told = telling(sight, every)
-            says = shown(told, every, healthy=sight.healthy)
-            whole = "" if is_all(told, sight.text) else parts.output(sight.text)
+        alike: dict[str, Sight] = {}
+        for sight in sights:
+            alike.setdefault(telling(sight, every), sight)
+        told = list(alike.items())
+        for number, (words_, sight) in enumerate(told[:_OPEN]):
             meaning = "" if len(sights) == 1 and _is_short(self._when(sight)) else md.paragraph(self._when(sight))
-            yield parts.sight(says, meaning, whole)
-        rest = [shown(telling(sight, every), every, healthy=sight.healthy) for sight in sights[_OPEN : _OPEN + _LISTED]]
+            whole = "" if number or is_all(words_, sight.text) else parts.output(sight.text)
+            yield parts.sight(shown(words_, every, healthy=sight.healthy), meaning, whole)
+        rest = [shown(words_, every, healthy=sight.healthy) for words_, sight in told[_OPEN : _OPEN + _LISTED]]
         if rest:
             command = self.desk.catalog.command_for(line).command
             page = self.desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id))
             every_output = md.paragraph(md.link("Every output in full", page))
-            yield md.details("quote", f"{len(sights) - _OPEN} more", md.bullets(*dict.fromkeys(rest)), every_output)
+            yield md.details("quote", f"{len(told) - _OPEN} more", md.bullets(*rest), every_output)
 
 
 def _is_short(said: Inline | str) -> bool:

@@ -42,5 +42,5 @@ def test_search_finds_a_runbook_by_its_symptom(browser: sync_api.Browser, site: 
     page = Visit(browser, site).open("index.html")
     page.locator(".md-search__input").fill(runbooks[0].symptoms[0])
     page.locator(".md-search-result__link").first.wait_for()
-    found = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()[:5]]
+    found = [link.get_attribute("href") or "" for link in page.locator(".md-search__scrollwrap a").all()[:5]]
     assert any(address.final(address.runbook_page(runbooks[0].id)) in link for link in found)
