@@ -172,7 +172,7 @@ def test_twenty_pasted_error_lines_lead_to_their_runbook_within_three_taps(
         pages = [(link.get_attribute("href") or "").rpartition("/site/")[2] for link in links.all()]
         right = [number for number, target in enumerate(pages[:3]) if target in shown_by_faults[line]]
         missed += [line] if not right else []
-        if right:
+        if right and line in pasted[::5]:
             links.nth(right[0]).click()  # the second; the third copies the first command
             page.locator(".pb-lead").wait_for()
     assert len(pasted) == 20
