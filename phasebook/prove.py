@@ -1,77 +1,89 @@
-"""`phasebook prove`: replays every set of up to K faults, from symptoms alone, and says which do not end resolved."""
+"""`phasebook prove`: replays every combination of faults from symptoms alone, and says which do not end resolved."""
 
 import argparse
 import json
+import os
 import sys
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 from tqdm import tqdm
 
+from catalog.catalog import Catalog
 from catalog.finding import suggest
-from generator.words import duration
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.options import add_data, add_format, data_folder
-from phasebook.paint import Ink, is_interactive, paint
-from phasebook.report import failure_json
-from simulator.model import Model, Outcome
-from simulator.prove import Proved, count_at_most, entrances, prove
+from phasebook.options import add_data, data_folder
+from phasebook.paint import is_interactive
+from phasebook.proof import data, junit, markdown, text
+from phasebook.proof.places import where_stood
+from simulator.model import Model
+from simulator.prove import entrances
+from simulator.symbolic.bits import Batch
+from simulator.symbolic.bounded import Bounded, Known, Part
+from simulator.symbolic.late import Moments
+from simulator.symbolic.proof import Proof
+from simulator.symbolic.unbounded import TooManyCombinations, Unbounded
+
+ALL = "all"
+MOST_FAULTS = 6
+FORMATS = ("text", "json", "junit", "markdown")
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
-    parser = subparsers.add_parser("prove", help="replay every set of faults from symptoms alone", description=__doc__)
-    parser.add_argument("--faults", type=_at_least_one, default=1, metavar="K", help="sets of up to K faults (default: 1)")
+    parser = subparsers.add_parser("prove", help="replay every combination of faults from symptoms alone", description=__doc__)
+    parser.add_argument(
+        "--faults",
+        type=_how_many,
+        default=ALL,
+        metavar="K|all",
+        help="sets of up to K faults, with their times (default: all, of any size)",
+    )
+    parser.add_argument("--late", action="store_true", help="one more fault strikes after each step of each run; K is 1 if not given")
     parser.add_argument("--from", dest="trees", action="append", metavar="TREE", help="start here only (default: every tree with runbooks)")
+    parser.add_argument("--minimal", action="store_true", help="list only failing sets no part of which fails, also in JSON")
+    parser.add_argument("--coverage", action="store_true", help="list every part of the catalog that no replay exercises")
+    parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a processor)")
     add_data(parser)
-    add_format(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how the result is printed (default: text)")
     parser.set_defaults(run=run)
 
 
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of faults: write 1, 2, 3...")
-    return int(text)
+def _how_many(given: str) -> int | str:
+    return given if given == ALL else _at_least_one(given)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What came of the replays so far: only those that fail are kept, and the slowest."""
-
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    failures: list[Proved] = field(default_factory=list)
-    slowest: Proved | None = None
-
-    def add(self, one: Proved) -> None:
-        """Count one replay."""
-        self.outcomes[one.replay.outcome] += 1
-        if not one.holds:
-            self.failures.append(one)
-        if self.slowest is None or one.replay.seconds > self.slowest.replay.seconds:
-            self.slowest = one
+def _at_least_one(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number: write 1, 2, 3...")
+    return int(given)
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Replay every set and print those that fail."""
+    """Prove what was asked for and print what came of it."""
     loaded = replayable(data_folder(options))
     if loaded is None:
         return Exit.FINDINGS
-    model = loaded[1]
-    trees = _trees(options.trees, model)
-    most = min(options.faults, len(model.faults))
-    total = count_at_most(model, most) * len(trees)
-    tally = Tally()
-    for one in tqdm(
-        prove(model, most, trees), total=total, unit="set", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr)
-    ):
-        tally.add(one)
-    tally.failures.sort(key=lambda one: (len(one.faults), one.faults, one.starts))
-    if options.format == "json":
-        print(json.dumps(_json(options.faults, tally), indent=2))
-    else:
-        _print(options.faults, tally)
-    return Exit.FINDINGS if tally.failures else Exit.CLEAN
+    catalog, model = loaded
+    if options.late and options.faults == ALL:
+        options.faults = 1
+    proof = _proof(options, model, _trees(options.trees, model))
+    for line in _report(options, catalog, model, proof):
+        print(line)
+    return Exit.CLEAN if proof.holds else Exit.FINDINGS
+
+
+def _report(options: argparse.Namespace, catalog: Catalog, model: Model, proof: Proof) -> Iterator[str]:
+    match options.format:
+        case "json":
+            yield json.dumps(data.report(catalog, proof, options.faults), indent=2)
+        case "junit":
+            yield junit.report(proof)
+        case "markdown":
+            yield markdown.report(model, proof)
+        case _:
+            yield from text.report(catalog, model, proof, coverage=options.coverage)
 
 
 def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
@@ -84,28 +96,63 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) if named else known
 
 
-def _outcomes(tally: Tally) -> dict[str, int]:
-    return {outcome: tally.outcomes[outcome] for outcome in Outcome if tally.outcomes[outcome]}
+def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) -> Proof:
+    every = options.format == "json" and not options.minimal
+    if options.faults == ALL:
+        return _unbounded(model, trees)
+    most = min(options.faults, len(model.faults))
+    if most > MOST_FAULTS:
+        raise Refused(
+            f"sets of up to {most} faults are too many to be replayed one by one: up to {MOST_FAULTS}, or all with `--faults all`"
+        )
+    if options.late:
+        moments = Moments(model, most, trees, every=every)
+        for bundle in tqdm(list(moments.bundles()), unit="bundle", leave=False, file=sys.stderr, disable=_unseen()):
+            moments.replay(bundle)
+        return moments.proof()
+    return _bounded(Bounded(model, most, trees, every=every), options.jobs)
 
 
-def _json(most: int, tally: Tally) -> dict[str, object]:
-    return {
-        "version": 1,
-        "faults": most,
-        "sets": tally.outcomes.total(),
-        "outcomes": _outcomes(tally),
-        "failures": [failure_json(one) for one in tally.failures],
-    }
+def _unseen() -> bool:
+    return not is_interactive(sys.stderr)
 
 
-def _print(most: int, tally: Tally) -> None:
-    for one in tally.failures:
-        where = f" in {one.replay.by}" if one.replay.by else ""
-        print(f"{paint(one.replay.outcome, Ink.BAD)}{where} after {duration(one.replay.seconds)}: {', '.join(one.faults)}")
-        print(paint(f"  phasebook simulate --faults {','.join(one.faults)} --from {one.starts} -v", Ink.QUIET))
-    counts = ", ".join(f"{count} {outcome}" for outcome, count in _outcomes(tally).items())
-    size = "one fault" if most == 1 else f"up to {most} faults"
-    worst = tally.slowest
-    slowest = f"; the slowest took {duration(worst.replay.seconds)} ({', '.join(worst.faults)})" if worst else ""
-    ink = Ink.BAD if tally.failures else Ink.GOOD
-    print(paint(f"{tally.outcomes.total()} sets of {size}: {counts or 'none'}{slowest}", ink))
+def _unbounded(model: Model, trees: tuple[str, ...]) -> Proof:
+    with tqdm(unit=" positions", leave=False, file=sys.stderr, disable=_unseen()) as bar:
+        try:
+            return Unbounded(model, trees).prove(progress=bar.update)
+        except TooManyCombinations as large:
+            raise Refused(f"{large}, at {where_stood(model, large.at)}: prove up to so many faults at once, with `--faults 3`") from large
+
+
+def _bounded(bounded: Bounded, jobs: int) -> Proof:
+    """Prove batch by batch, the first one, which holds the smallest sets, before all others."""
+    first, *others = bounded.batches() or [Batch(chunks=())]
+    whole = bounded.part(first)
+    parts = (
+        _shared_out(bounded, others, whole.known(), jobs)
+        if jobs > 1 and len(others) > 1
+        else (bounded.part(one, whole.known()) for one in others)
+    )
+    for part in tqdm(parts, total=len(others), unit="batch", leave=False, file=sys.stderr, disable=_unseen()):
+        whole.add(part)
+    return bounded.proof(whole)
+
+
+def _shared_out(bounded: Bounded, batches: list[Batch], known: Known, jobs: int) -> Iterator[Part]:
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(bounded.recipe, known)) as pool:
+        yield from pool.map(_part, batches)
+
+
+_SHARE: list[tuple[Bounded, Known]] = []
+"""What a worker process works with, compiled there once."""
+
+
+def _begin(recipe: tuple[Model, int, tuple[str, ...], bool], known: Known) -> None:
+    model, most, trees, every = recipe
+    _SHARE[:] = [(Bounded(model, most, trees, every=every), known)]
+
+
+def _part(batch: Batch) -> Part:
+    bounded, known = _SHARE[0]
+    return bounded.part(batch, known)

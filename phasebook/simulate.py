@@ -26,6 +26,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="which to replay (default: all)")
     parser.add_argument("--faults", metavar="A,B", help="replay these faults instead of scenarios; goes with --from")
     parser.add_argument("--from", dest="starts", metavar="TREE|RUNBOOK", help="where the reader starts; goes with --faults")
+    parser.add_argument("--late", metavar="C:N", help="one more fault, which strikes after N steps; goes with --faults")
     parser.add_argument("-v", "--verbose", action="store_true", help="print a transcript of each replay")
     add_data(parser)
     add_format(parser)
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> Exit:
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
-    adhoc = bool(options.faults or options.starts)
+    adhoc = bool(options.faults or options.starts or options.late)
     played = [_adhoc(options, catalog, model)] if adhoc else list(_play_all(model, _scenarios(options, catalog)))
     if options.format == "json":
         print(json.dumps({"version": 1, "scenarios": [replayed_json(one) for one in played]}, indent=2))
@@ -87,6 +88,17 @@ def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> Playe
         )
     if not can_strike_together(model, faults):
         raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
-    case = Case(starts=options.starts, faults=faults)
+    case = Case(starts=options.starts, faults=faults, late=_late(options, catalog))
     name = ",".join(faults) or "healthy"
     return Played(scenario=name, title=f"{name}, from {options.starts}", case=case, replay=replay(model, case), expect=None)
+
+
+def _late(options: argparse.Namespace, catalog: Catalog) -> dict[int, tuple[str, ...]]:
+    if not options.late:
+        return {}
+    name, _, steps = options.late.partition(":")
+    if name not in catalog.faults:
+        raise Refused(f"there is no fault `{name}`{suggest(name, catalog.faults).hint}")
+    if not steps.isdecimal() or int(steps) < 1:
+        raise Refused(f"--late {options.late} does not say after how many steps: write --late {name}:2")
+    return {int(steps): (name,)}

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from casefile import CASES, cases_in, read_case, write_files
@@ -180,10 +181,84 @@ def test_the_report_of_prove_counts_replays_and_sorts_what_failed(tmp_path: Path
 
 
 def test_prove_starts_where_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, said = report(["prove", "--from", "triage"], WEAK, tmp_path, capsys)
+    status, said = report(["prove", "--faults", "1", "--from", "triage"], WEAK, tmp_path, capsys)
     assert (status, said["sets"], said["outcomes"]) == (Exit.FINDINGS, 3, {"resolved": 2, "false-all-clear": 1})
-    status, said = report(["prove", "--from", "triage", "--from", "other", "--from", "triage"], WEAK, tmp_path, capsys)
+    status, said = report(["prove", "--faults", "1", "--from", "triage", "--from", "other", "--from", "triage"], WEAK, tmp_path, capsys)
     assert (status, said["sets"]) == (Exit.FINDINGS, 6)
+
+
+def test_prove_without_a_number_takes_every_combination_and_lists_the_least_sets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said = report(["prove"], WEAK, tmp_path, capsys)
+    failed = [(failure["faults"], failure["from"], failure["outcome"], failure["seconds"]) for failure in said["failures"]]
+    assert (status, said["faults"], said["sets"]) == (Exit.FINDINGS, "all", 14)
+    assert failed == [
+        (["both-broken"], "other", "false-all-clear", 180),
+        (["both-broken"], "triage", "false-all-clear", 184),
+        (["pods-crashed"], "other", "false-all-clear", 180),
+        (["agents-missing", "pods-crashed"], "triage", "false-all-clear", 184),
+    ]
+    assert said["ugly"] == said["failures"]
+    _, minimal = report(["prove", "--faults", "3", "--minimal"], WEAK, tmp_path, capsys)
+    assert minimal["failures"] == said["failures"]
+
+
+def test_the_text_of_prove_answers_two_questions_and_tells_the_least_sets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = str(write_files(tmp_path, WEAK))
+    assert main(["prove", "--from", "triage", "--coverage", "--data", data]) is Exit.FINDINGS
+    assert (
+        capsys.readouterr().out
+        == """\
+false-all-clear in network, at its end
+  both-broken, after 3 min 4 s
+    repair 1. Look · not as hoped → network
+    network 1. Install
+    = false-all-clear: all seems well, and is not (web)
+  phasebook simulate --faults both-broken --from triage -v
+  agents-missing, pods-crashed, after 3 min 4 s
+    repair 1. Look · not as hoped → network
+    network 1. Install
+    = false-all-clear: all seems well, and is not (web)
+  phasebook simulate --faults agents-missing,pods-crashed --from triage -v
+
+every combination of faults, 7: 2 resolved, 5 false-all-clear
+does each end resolved? no: all that do not hold one of 2 least failing sets
+can anything ugly happen at all? yes: false-all-clear
+"""
+    )
+
+
+def test_a_late_fault_is_proven_and_can_be_replayed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = report(["prove", "--late", "--from", "triage"], WEAK, tmp_path, capsys)
+    assert (status, said["faults"], said["outcomes"]) == (Exit.FINDINGS, 1, {"false-all-clear": 12})
+    late = said["failures"][0]["late"]
+    line = f"simulate --faults {','.join(said['failures'][0]['faults'])} --late {late['fault']}:{late['after_step']} --from triage"
+    _, told = report(line.split(), WEAK, tmp_path, capsys)
+    assert told["scenarios"][0]["outcome"] == said["failures"][0]["outcome"]
+
+
+def test_a_part_that_no_combination_exercises_is_listed_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        **WEAK,
+        "runbooks/network.yaml": "{id: network, title: Network, steps: [{title: Install, run: deploy agents, if_fails: done}]}\n",
+    }
+    main(["prove", "--from", "triage", "--coverage", "--data", str(write_files(tmp_path, files))])
+    assert "runbooks/network.yaml:1:39 step 1 of `network` never has a line that fails: its `if_fails` is never followed" in (
+        capsys.readouterr().out.splitlines()
+    )
+
+
+def test_prove_reports_to_machines_and_to_pull_requests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = str(write_files(tmp_path, WEAK))
+    main(["prove", "--from", "triage", "--format", "junit", "--data", data])
+    suites = ET.fromstring(capsys.readouterr().out)
+    assert [(suite.get("name"), suite.get("failures")) for suite in suites] == [("triage", "2")]
+    main(["prove", "--from", "triage", "--format", "markdown", "--data", data])
+    assert (
+        "-   `both-broken`&#58; false&#45;all&#45;clear in network, at its end&#58; `phasebook simulate --faults both-broken --from triage -v`"
+        in (capsys.readouterr().out.splitlines())
+    )
 
 
 def test_prove_leaves_out_faults_that_cannot_strike_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,7 +276,7 @@ def test_prove_with_more_faults_than_there_are_takes_them_all(tmp_path: Path, ca
 
 
 def test_the_text_of_prove_shows_how_to_see_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["prove", "--from", "triage", "--data", str(write_files(tmp_path, WEAK))])
+    main(["prove", "--faults", "1", "--from", "triage", "--data", str(write_files(tmp_path, WEAK))])
     printed = capsys.readouterr()
     assert printed.err == ""
     line = "  phasebook simulate --faults both-broken --from triage -v"

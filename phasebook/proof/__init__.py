@@ -1,0 +1,1 @@
+"""The report of `phasebook prove`, for each kind of reader."""

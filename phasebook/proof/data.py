@@ -1,0 +1,43 @@
+"""A proof in the stable form of the JSON report."""
+
+from catalog.catalog import Catalog
+from phasebook.proof.places import place_of
+from simulator.model import Outcome
+from simulator.symbolic.proof import Failure, Proof
+
+
+def report(catalog: Catalog, proof: Proof, asked: int | str) -> dict[str, object]:
+    """Return the report; `asked` is the number of faults that was asked for, or `all`."""
+    whole: dict[str, object] = {
+        "version": 1,
+        "faults": asked,
+        "sets": proof.sets,
+        "outcomes": {outcome: proof.outcomes[outcome] for outcome in Outcome if proof.outcomes[outcome]},
+        "failures": [_failure(one) for one in (proof.minimal if proof.failures is None else proof.failures)],
+        "ugly": [_failure(one) for one in proof.ugly],
+        "unanswered": [{"from": one.tree, "node": one.node, "faults": list(one.faults)} for one in proof.unanswered],
+        "idle": [_idle(catalog, proof, number) for number in range(len(proof.idle))],
+    }
+    if proof.times is not None:
+        whole["seconds"] = {"worst": proof.times.worst, "typical": proof.times.typical, "faults": list(proof.times.faults)}
+    return whole
+
+
+def _failure(one: Failure) -> dict[str, object]:
+    failure: dict[str, object] = {
+        "faults": list(one.faults),
+        "from": one.starts,
+        "outcome": one.outcome,
+        "by": one.by,
+        "path": list(one.path),
+        "seconds": one.seconds,
+    }
+    if one.late is not None:
+        failure["late"] = {"fault": one.late[0], "after_step": one.late[1]}
+    return failure
+
+
+def _idle(catalog: Catalog, proof: Proof, number: int) -> dict[str, object]:
+    idle = proof.idle[number]
+    at = place_of(catalog, idle)
+    return {"kind": idle.kind, "id": idle.owner, "part": idle.part, "what": idle.unused, "file": at.file, "line": at.line}

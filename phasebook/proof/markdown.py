@@ -1,0 +1,35 @@
+"""A proof as Markdown, for a pull request."""
+
+from collections.abc import Iterator
+
+from generator import markdown as md
+from generator.markup import Block, Inline, code, join, text
+from phasebook.proof.places import start_again, where_ended
+from phasebook.proof.text import outcomes, replayed
+from simulator.model import Model
+from simulator.symbolic.proof import Failure, Proof
+
+MOST_LISTED = 50
+
+
+def report(model: Model, proof: Proof) -> str:
+    """Return the report."""
+    return md.stack(*_blocks(model, proof))
+
+
+def _blocks(model: Model, proof: Proof) -> Iterator[Block]:
+    yield md.heading(2, text("Proof"))
+    yield md.paragraph(text(f"{replayed(proof)}: {outcomes(proof)}."))
+    for title, failures in (("Least sets that do not end resolved", proof.minimal), ("Least sets that end in something ugly", proof.ugly)):
+        if failures:
+            yield md.heading(3, text(title))
+            yield md.bullets(*(_line(model, one) for one in failures[:MOST_LISTED]))
+        if len(failures) > MOST_LISTED:
+            yield md.paragraph(text(f"... and {len(failures) - MOST_LISTED} more."))
+    yield md.paragraph(text(f"Nothing exercises {len(proof.idle)} parts of the catalog."))
+
+
+def _line(model: Model, one: Failure) -> Inline:
+    late = [] if one.late is None else [f"{one.late[0]} (after step {one.late[1]})"]
+    ended = text(f": {one.outcome} in {where_ended(model, one)}:")
+    return join(join(code(", ".join([*one.faults, *late])), ended), code(start_again(one)), by=" ")

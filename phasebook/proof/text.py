@@ -1,0 +1,106 @@
+"""A proof as text for a person: the answers, the least failing sets by the step at which they end, what nothing exercises."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from catalog.catalog import Catalog
+from generator.words import counted, duration
+from phasebook.paint import Ink, paint
+from phasebook.proof.places import named, place_of, start_again, where_ended
+from phasebook.proof.story import story
+from simulator.model import Model, Outcome
+from simulator.symbolic.proof import UGLY, Failure, Proof
+
+TOLD = 3
+"""So many failing sets of a group are told; of the others stands the line that replays them."""
+
+KINDS = {
+    "runbook": ("way of a step", "ways of steps"),
+    "tree": ("answer or leaf", "answers or leaves"),
+    "reaction": ("reaction", ""),
+    "invariant": ("invariant", ""),
+}
+
+LISTED = 10
+"""So many failing sets of a group are listed."""
+
+
+def report(catalog: Catalog, model: Model, proof: Proof, *, coverage: bool) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield from _groups(model, proof)
+    yield from _unanswered(proof)
+    yield from _idle(catalog, proof, listed=coverage)
+    yield from _answers(proof)
+
+
+def replayed(proof: Proof) -> str:
+    """Return what was replayed, in words."""
+    if proof.most is None:
+        size = f"every combination of faults, {proof.sets:,}"
+    else:
+        size = f"{proof.sets:,} sets of {'one fault' if proof.most == 1 else f'up to {proof.most} faults'}"
+    return size + (", one more striking after each step" if proof.late else "")
+
+
+def outcomes(proof: Proof) -> str:
+    """Return how many replays ended how."""
+    return ", ".join(f"{proof.outcomes[outcome]:,} {outcome}" for outcome in Outcome if proof.outcomes[outcome]) or "none"
+
+
+def _answers(proof: Proof) -> Iterator[str]:
+    yield paint(f"{replayed(proof)}: {outcomes(proof)}", Ink.GOOD if proof.holds else Ink.BAD)
+    times = proof.times
+    if times is not None:
+        yield f"the slowest took {duration(times.worst)} ({', '.join(times.faults)}), a typical one {duration(times.typical)}"
+    least = counted(proof.minimal_count, "least failing set")
+    yield _answer("does each end resolved?", "" if proof.holds else f"no: all that do not hold one of {least}", "yes")
+    ugly = sorted({outcome for outcome in proof.outcomes if outcome in UGLY and proof.outcomes[outcome]})
+    yield _answer("can anything ugly happen at all?", f"yes: {', '.join(ugly)}" if ugly else "", "no")
+
+
+def _answer(question: str, bad: str, good: str) -> str:
+    return paint(f"{question} {bad or good}", Ink.BAD if bad else Ink.GOOD)
+
+
+def _groups(model: Model, proof: Proof) -> Iterator[str]:
+    """Yield the least failing sets by the place at which they end, those of which there are most first; ugly ones that are not least beside them."""
+    least = {(one.faults, one.late, one.starts) for one in proof.minimal}
+    found = [*proof.minimal, *(one for one in proof.ugly if (one.faults, one.late, one.starts) not in least)]
+    groups: dict[tuple[Outcome, str], list[Failure]] = {}
+    for one in found:
+        groups.setdefault((one.outcome, where_ended(model, one)), []).append(one)
+    for (outcome, where), failures in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        yield paint(f"{outcome} in {where}", Ink.BAD)
+        for place, failure in enumerate(failures[:LISTED]):
+            yield from _failure(model, failure, told=place < TOLD)
+        if len(failures) > LISTED:
+            yield f"  and {counted(len(failures) - LISTED, 'more set', 'more sets')}"
+        yield ""
+
+
+def _failure(model: Model, failure: Failure, *, told: bool) -> Iterator[str]:
+    late = f", then {failure.late[0]} after {counted(failure.late[1], 'step')}" if failure.late else ""
+    took = "" if failure.seconds is None else f", after {duration(failure.seconds)}"
+    yield f"  {', '.join(failure.faults)}{late}{took}"
+    for line in story(model, failure) if told else ():
+        yield paint(f"    {line}", Ink.QUIET)
+    if failure.helped_by:
+        yield f"    with {failure.helped_by[0]} beside, it is resolved: what that leads to is missing here"
+    yield f"  {start_again(failure)}"
+
+
+def _unanswered(proof: Proof) -> Iterator[str]:
+    for one in proof.unanswered:
+        yield f"`{one.node}` of `{one.tree}` cannot be answered with {', '.join(one.faults)}: what it shows does not say, and `else` is taken"
+    if proof.unanswered:
+        yield ""
+
+
+def _idle(catalog: Catalog, proof: Proof, *, listed: bool) -> Iterator[str]:
+    if listed:
+        for idle in proof.idle:
+            yield f"{place_of(catalog, idle)} {named(idle)} {idle.unused}"
+    if proof.idle:
+        kinds = Counter(idle.kind for idle in proof.idle)
+        how = "" if listed else "; --coverage lists them"
+        yield f"nothing exercises {counted(len(proof.idle), 'part')} ({', '.join(counted(kinds[kind], *KINDS[kind]) for kind in sorted(kinds))}){how}"

@@ -1,0 +1,196 @@
+"""Families of fault sets as whole numbers, one bit for each set of up to so many faults.
+
+The sets of one size stand in colexicographic order, in which those with one greatest fault are neighbours, so that the plane of a fault is put together
+from those of smaller sets by shifting.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+BATCH = 1 << 18
+"""At most so many sets are replayed at once (results above about a million bits are slow: the machine hands out fresh memory for each)."""
+
+
+class Bits:
+    """The algebra: `everything` is what is under way."""
+
+    nothing = 0
+
+    def __init__(self) -> None:
+        self.everything = 0
+
+    @staticmethod
+    def minus(whole: int, part: int, /) -> int:
+        """Return what is in `whole` and not in `part`; its complement would be a negative number, which is slow."""
+        return whole ^ (whole & part)
+
+    def covers(self, family: int, /) -> bool:
+        """Return whether a family holds everything."""
+        return family == self.everything
+
+    @staticmethod
+    def plain(family: int, /) -> int:
+        """Return the family: a number is as simple as any other."""
+        return family
+
+    @staticmethod
+    def focus(_whole: int, parts: Iterable[int], /) -> int:
+        """Return the union of the parts: the fewer sets, the sooner there are none."""
+        union = 0
+        for part in parts:
+            union |= part
+        return union
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """All sets of `free` of the first `among` faults, each together with the faults `fixed` (numbers from 0, all of them greater)."""
+
+    among: int
+    free: int
+    fixed: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many sets there are."""
+        return comb(self.among, self.free)
+
+    def member(self, index: int) -> tuple[int, ...]:
+        """Return a set by its number."""
+        found = []
+        among = self.among
+        for free in range(self.free, 0, -1):
+            top = free - 1
+            low, high = free - 1, among - 1
+            while low < high:  # the greatest fault whose block begins at or before the index
+                top = (low + high + 1) // 2
+                low, high = (top, high) if comb(top, free) <= index else (low, top - 1)
+            found.append(low)
+            index -= comb(low, free)
+            among = low
+        return (*reversed(found), *self.fixed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Sets that are replayed at once: chunks one after the other."""
+
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def size(self) -> int:
+        """How many sets there are."""
+        return sum(chunk.size for chunk in self.chunks)
+
+    def members(self, family: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield every set of a family, with the number of its bit."""
+        base = 0
+        for chunk in self.chunks:
+            part = (family >> base) & ((1 << chunk.size) - 1)
+            for index in ones(part):
+                yield base + index, chunk.member(index)
+            base += chunk.size
+
+    def sized(self, size: int) -> int:
+        """Return the sets of one size."""
+        family, base = 0, 0
+        for chunk in self.chunks:
+            if chunk.free + len(chunk.fixed) == size:
+                family |= ((1 << chunk.size) - 1) << base
+            base += chunk.size
+        return family
+
+
+def ones(number: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, from the lowest."""
+    octets = number.to_bytes((number.bit_length() + 7) // 8, "little")
+    for place, octet in enumerate(octets):
+        left = octet
+        while left:
+            low = left & -left
+            yield 8 * place + low.bit_length() - 1
+            left ^= low
+
+
+def batches(count: int, most: int, limit: int = BATCH) -> Iterator[Batch]:
+    """Yield all sets of 1 to `most` of `count` faults, smaller ones first, in batches of up to `limit`."""
+    waiting: list[Chunk] = []
+    for size in range(1, min(most, count) + 1):
+        for chunk in _chunks(count, size, (), limit):
+            if waiting and sum(other.size for other in waiting) + chunk.size > limit:
+                yield Batch(chunks=tuple(waiting))
+                waiting = []
+            waiting.append(chunk)
+    if waiting:
+        yield Batch(chunks=tuple(waiting))
+
+
+def _chunks(among: int, free: int, fixed: tuple[int, ...], limit: int) -> Iterator[Chunk]:
+    if comb(among, free) <= limit:
+        yield Chunk(among, free, fixed)
+        return
+    for top in range(free - 1, among):
+        yield from _chunks(top, free - 1, (top, *fixed), limit)
+
+
+class FaultPlanes:
+    """Makes the planes of faults for batches: for each fault, the sets that it is in."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._known: dict[tuple[int, int], list[int]] = {}
+
+    def of(self, batch: Batch) -> list[int]:
+        """Return the plane of each fault."""
+        planes = [0] * self._count
+        base = 0
+        for chunk in batch.chunks:
+            for fault, plane in enumerate(self._prefix(chunk.among, chunk.free)):
+                planes[fault] |= plane << base
+            every = ((1 << chunk.size) - 1) << base
+            for fault in chunk.fixed:
+                planes[fault] |= every
+            base += chunk.size
+        return planes
+
+    def _prefix(self, among: int, free: int) -> list[int]:
+        """Return the planes of the first `among` faults over the sets of `free` of them."""
+        if free == 0:
+            return [0] * among
+        if (among, free) not in self._known:
+            blocks: list[list[int]] = [[] for _ in range(among)]
+            planes = [0] * among
+            for top in range(free - 1, among):
+                below = self._below(top, free - 1)
+                shift = comb(top, free)
+                for fault, plane in enumerate(below):
+                    planes[fault] |= plane << shift
+                planes[top] |= ((1 << comb(top, free - 1)) - 1) << shift
+            self._known[among, free] = planes
+            del blocks
+        return self._known[among, free]
+
+    def _below(self, among: int, free: int) -> list[int]:
+        """Return what `_prefix` does, cut from the planes over more faults, which begin alike."""
+        wider = self._prefix(self._count, free) if comb(self._count, free) <= BATCH else self._prefix(among, free)
+        cut = (1 << comb(among, free)) - 1
+        return [plane & cut for plane in wider[:among]]
+
+
+def compatible(planes: Mapping[str, int], clashes: Sequence[tuple[str, str]], everything: int) -> int:
+    """Return the sets in which no two faults are that cannot strike together."""
+    clashing = 0
+    for one, other in clashes:
+        clashing |= planes[one] & planes[other]
+    return everything ^ (everything & clashing)
+
+
+def clashes_among(faults: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tuple[str, str]]:
+    """Return the pairs of faults that set one variable to different values."""
+    return [
+        (one, other)
+        for one, other in combinations(faults, 2)
+        if any(fact == name and value != wanted for fact, value in faults[one] for name, wanted in faults[other])
+    ]

@@ -1,0 +1,63 @@
+"""The clock of every replay at once: one plane for each binary digit of its seconds."""
+
+from typing import Generic, Protocol, TypeVar
+
+from simulator.symbolic.family import Algebra, F, Family
+
+F_contra = TypeVar("F_contra", bound=Family, contravariant=True)
+
+
+class Clock(Protocol[F_contra]):
+    """Lets time pass, where it `runs`."""
+
+    runs: bool
+
+    def begin(self) -> None:
+        """Set every clock to zero."""
+        ...
+
+    def add(self, where: F_contra, seconds: int) -> None:
+        """Let seconds pass in the fault sets of a family."""
+        ...
+
+
+class NoClock(Generic[F]):
+    """Where time is not asked for."""
+
+    runs = False
+
+    def begin(self) -> None:
+        """Do nothing."""
+
+    def add(self, where: F, seconds: int) -> None:
+        """Do nothing."""
+
+
+class Digits(Generic[F]):
+    """`planes[n]` holds the fault sets whose seconds have the binary digit n."""
+
+    runs = True
+
+    def __init__(self, algebra: Algebra[F]) -> None:
+        self._algebra = algebra
+        self.planes: list[F] = []
+
+    def begin(self) -> None:
+        """Set every clock to zero."""
+        self.planes.clear()
+
+    def add(self, where: F, seconds: int) -> None:
+        """Let seconds pass in the fault sets of a family: addition with carry, digit by digit."""
+        planes, carry, number = self.planes, self._algebra.nothing, 0
+        while seconds or carry:
+            if number == len(planes):
+                planes.append(self._algebra.nothing)
+            digit = planes[number]
+            if seconds & 1:
+                planes[number] = digit ^ where ^ carry
+                carry = (digit & where) | carry  # the carry lies within `where`: where it is set, two of three are
+            else:
+                planes[number] = digit ^ carry
+                carry = digit & carry
+            seconds >>= 1
+            number += 1

@@ -1,0 +1,96 @@
+"""What a proof says: how many replays ended how, the few failing sets that explain all others, what was never exercised."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from simulator.model import Outcome
+from simulator.symbolic.coverage import Idle
+from simulator.symbolic.position import Position
+
+UGLY = frozenset({Outcome.FALSE_ALL_CLEAR, Outcome.BLIND, Outcome.LIVELOCK, Outcome.FLAPPING, Outcome.UNSAFE, Outcome.MISROUTED})
+"""Outcomes by which the guide lies, destroys, leaves alone with a question, or goes in circles. The others are told honestly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A set of faults that does not end resolved, with `seconds` where time was kept.
+
+    `late` is the fault that strikes late, and after how many steps. `at` is where the reader stood at the end; None: nowhere yet.
+    `helped_by` are further faults with which it does end resolved.
+    """
+
+    faults: tuple[str, ...]
+    starts: str
+    outcome: Outcome
+    by: str | None
+    at: Position | None
+    path: tuple[str, ...] = ()
+    seconds: int | None = None
+    late: tuple[str, int] | None = None
+    helped_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """The slowest replay, and the middle one of all, in seconds."""
+
+    worst: int
+    faults: tuple[str, ...]
+    starts: str
+    typical: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A question that a set of faults leaves without an answer: what was shown does not say."""
+
+    tree: str
+    node: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was proven: `most` is the greatest number of faults at once, None where there was no bound.
+
+    `failures` holds every set that failed, where they were asked for; `minimal` those no part of which fails; `ugly` those that end in an ugly
+    outcome while no part of them does. There may be more minimal sets than are listed: `minimal_count` in all. `sets` and `outcomes` count replays.
+    With `late`, one more fault strikes after a step.
+    """
+
+    most: int | None
+    starts: tuple[str, ...]
+    late: bool
+    sets: int
+    outcomes: Counter[Outcome]
+    failures: tuple[Failure, ...] | None
+    minimal: tuple[Failure, ...]
+    minimal_count: int
+    ugly: tuple[Failure, ...]
+    times: Times | None
+    idle: tuple[Idle, ...]
+    unanswered: tuple[Unanswered, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every replay ended resolved."""
+        return self.outcomes.total() == self.outcomes[Outcome.RESOLVED]
+
+
+def in_order(failures: Iterable[Failure]) -> tuple[Failure, ...]:
+    """Return failures sorted by size, faults and start."""
+    return tuple(sorted(failures, key=lambda one: (len(one.faults), one.faults, one.late or ("", 0), one.starts)))
+
+
+def least(failures: Iterable[Failure]) -> list[Failure]:
+    """Return the failures no part of which is among them, start by start."""
+    kept: dict[str, set[frozenset[str]]] = {}
+    found = []
+    for failure in sorted(failures, key=lambda one: len(one.faults)):
+        known = kept.setdefault(failure.starts, set())
+        if not any(frozenset(part) in known for size in range(len(failure.faults)) for part in combinations(failure.faults, size)):
+            found.append(failure)
+            known.add(frozenset(failure.faults))
+    return found

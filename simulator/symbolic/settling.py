@@ -1,0 +1,180 @@
+"""How the clusters of all replays come to rest, round by round, each at its own pace (language §3 and §7)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias
+
+from simulator.model import Model, Reaction
+from simulator.state import MAX_ROUNDS, TooLong
+from simulator.symbolic.clock import Clock
+from simulator.symbolic.family import Algebra, F, Filter
+from simulator.symbolic.layout import Layout, facts_of
+from simulator.symbolic.planes import Planes, Writes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflex(Generic[F]):
+    """A reaction, compiled: where its `when` holds, and where its `set` would change something."""
+
+    number: int
+    reaction: Reaction
+    holds: Filter[F]
+    would_change: Filter[F]
+
+
+Fires: TypeAlias = list[tuple[Reflex[F], F]]
+"""Reactions with the fault sets in which they fire."""
+
+Check: TypeAlias = Callable[[F, Iterable[str]], F]
+"""Called after each round with the fault sets in which one passed and the variables that changed; returns those whose replay has ended."""
+
+
+class Settling(Generic[F]):
+    """Lets clusters come to rest; `fired` are the reactions that ever did."""
+
+    def __init__(self, model: Model, layout: Layout, algebra: Algebra[F], cluster: Planes[F], clock: Clock[F]) -> None:
+        self._algebra = algebra
+        self._cluster = cluster
+        self._clock = clock
+        self._reflexes = [self._reflex(number, reaction) for number, reaction in enumerate(model.reactions)]
+        self._woken = self._by_variable(layout)
+        targets = {fact for reaction in model.reactions for fact, _ in reaction.set}
+        self._moving = sorted(number for fact in targets for number in layout.unhealthy[fact].values())
+        self._rivals = {fact: self._setting(fact) for fact in targets}
+        self._own = [self._moved_by(reaction, layout) for reaction in model.reactions]
+        self.fired: set[str] = set()
+
+    def _moved_by(self, reaction: Reaction, layout: Layout) -> tuple[int, ...]:
+        """Return the places, among the planes that reactions move, of those that a reaction moves itself."""
+        moved = [number for fact, _ in reaction.set for number in layout.unhealthy[fact].values()]
+        return tuple(self._moving.index(number) for number in moved)
+
+    def _reflex(self, number: int, reaction: Reaction) -> Reflex[F]:
+        differs = [self._cluster.differs(fact, value) for fact, value in reaction.set]
+        nothing = self._algebra.nothing
+
+        def would_change(within: F) -> F:
+            found = nothing
+            for differ in differs:
+                found = found | differ(within)
+            return found
+
+        return Reflex(number=number, reaction=reaction, holds=self._cluster.holds(reaction.when), would_change=would_change)
+
+    def _by_variable(self, layout: Layout) -> dict[str, list[Reflex[F]]]:
+        woken: dict[str, list[Reflex[F]]] = {variable: [] for variable in layout.unhealthy}
+        for reflex in self._reflexes:
+            facts = facts_of(reflex.reaction.when) | {fact for fact, _ in reflex.reaction.set}
+            for variable in layout.variables(facts):
+                woken[variable].append(reflex)
+        return woken
+
+    def _setting(self, fact: str) -> list[tuple[str, Reflex[F]]]:
+        """Return the reactions that set a variable which others set to another value, with the value."""
+        setting = [(value, reflex) for reflex in self._reflexes for name, value in reflex.reaction.set if name == fact]
+        return setting if len({value for value, _ in setting}) > 1 else []
+
+    def settle(self, within: F, touched: Iterable[str] | None, check: Check[F]) -> F:
+        """Let the clusters of a family come to rest; return those fault sets that never do: they flap.
+
+        `touched` are the variables that have changed since these clusters were last at rest; None: they never were. Raises `TooLong`.
+        """
+        algebra = self._algebra
+        flapping = algebra.nothing
+        seen: list[tuple[F, ...]] = []
+        while within and (fires := self._firing(within, touched)):
+            seen.append(self._seen_now())
+            fires, at_odds, touched = self._round(fires)
+            ended = at_odds | check(algebra.minus(within, at_odds), touched)
+            again = self._seen_before(fires, ended, seen[:-1])  # a round changes something: it does not lead back to where it began
+            flapping = algebra.plain(flapping | at_odds | again)
+            within = algebra.focus(within, (where for _, where in fires))
+            ended = algebra.plain(ended | again)
+            if ended:
+                within = algebra.plain(algebra.minus(within, ended))
+            if len(seen) > MAX_ROUNDS:
+                raise TooLong(f"the cluster does not settle within {MAX_ROUNDS:,} rounds")
+        return flapping
+
+    def _firing(self, within: F, touched: Iterable[str] | None) -> Fires[F]:
+        fires: Fires[F] = []
+        for reflex in self._reflexes if touched is None else self._concerned(touched):
+            where = reflex.would_change(within)
+            where = reflex.holds(where) if where else where
+            if where:
+                fires.append((reflex, self._algebra.plain(where)))
+        return fires
+
+    def _concerned(self, touched: Iterable[str]) -> list[Reflex[F]]:
+        concerned = {reflex.number: reflex for variable in touched for reflex in self._woken[variable]}
+        return [concerned[number] for number in sorted(concerned)]
+
+    def _round(self, fires: Fires[F]) -> tuple[Fires[F], F, Iterable[str]]:
+        """Let one round pass; return where each reaction fired, those fault sets in which reactions are at odds, and the changed variables."""
+        self.fired.update(reflex.reaction.id for reflex, _ in fires)
+        writes = self._writes(fires)
+        at_odds = self._at_odds(writes)
+        if at_odds:
+            fires = [(reflex, left) for reflex, where in fires if (left := self._algebra.minus(where, at_odds))]
+            writes = self._writes(fires)
+        self._pass_time(fires)
+        return fires, at_odds, self._cluster.write(writes)
+
+    def _writes(self, fires: Fires[F]) -> Writes[F]:
+        writes: Writes[F] = {}
+        for reflex, where in fires:
+            for fact, value in reflex.reaction.set:
+                values = writes.setdefault(fact, {})
+                values[value] = values[value] | where if value in values else where
+        return writes
+
+    def _at_odds(self, writes: Writes[F]) -> F:
+        """Return where a reaction whose `when` holds, also one that would change nothing, wants another value than one that fires."""
+        found = self._algebra.nothing
+        for fact, values in writes.items():
+            for wanted, rival in self._rivals[fact]:
+                for value, where in values.items():
+                    if value != wanted:
+                        found = found | rival.holds(where)
+        return found
+
+    def _pass_time(self, fires: Fires[F]) -> None:
+        """Let as much time pass as the slowest of the firing reactions takes."""
+        if not self._clock.runs:
+            return
+        passed = self._algebra.nothing
+        for reflex, where in sorted(fires, key=lambda fire: -fire[0].reaction.after):
+            if not reflex.reaction.after:
+                return
+            here = self._algebra.minus(where, passed)
+            if here:
+                self._clock.add(here, reflex.reaction.after)
+                passed = passed | here
+
+    # States seen before
+
+    def _seen_now(self) -> tuple[F, ...]:
+        planes = self._cluster.planes
+        return tuple(planes[number] for number in self._moving)
+
+    def _seen_before(self, fires: Fires[F], ended: F, seen: list[tuple[F, ...]]) -> F:
+        again = self._algebra.nothing
+        if not seen:
+            return again
+        now = self._seen_now()
+        for reflex, where in fires:
+            left = self._algebra.minus(where, ended)
+            for then in seen if left else ():
+                again = again | alike(left, now, then, self._algebra, first=self._own[reflex.number])
+        return again
+
+
+def alike(within: F, now: Sequence[F], then: Sequence[F], algebra: Algebra[F], first: Iterable[int] = ()) -> F:
+    """Return the fault sets of a family for which two lists of planes say the same; `first` are the places where they most likely do not."""
+    for place in (*first, *range(len(now))):
+        one, other = now[place], then[place]
+        if one is not other:
+            within = algebra.minus(within, one ^ other)
+            if not within:
+                return algebra.nothing
+    return within

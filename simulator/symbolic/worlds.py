@@ -1,0 +1,161 @@
+"""Whether the readers at different positions share their planes.
+
+Bits do: each replay stands at one place only, so what is true of it stands in its own bit. Diagrams grow with the history of all that they tell apart;
+there each position keeps planes of its own, which may say anything about the replays that are not there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol
+
+from simulator.symbolic.family import Algebra, F
+from simulator.symbolic.knowledge import Knowledge
+from simulator.symbolic.planes import Planes
+from simulator.symbolic.watch import Watch
+
+
+class Worlds(Protocol[F]):
+    """Keeps the readers that wait at each position."""
+
+    def begin(self, within: F) -> F:
+        """Forget everybody; return the replays that begin, as far as they need to be told from others."""
+        ...
+
+    def leave(self, number: int, within: F) -> bool:
+        """Let readers go on to a position; return whether nobody was waiting there."""
+        ...
+
+    def arrive(self, number: int) -> F:
+        """Return who waits at a position, with the planes set for them."""
+        ...
+
+    def narrow(self, within: F) -> F:
+        """From now on nothing else matters until the next arrival; return the readers as far as they need to be told from others."""
+        ...
+
+    def actual(self, within: F) -> F:
+        """Return exactly the fault sets of a family that are there."""
+        ...
+
+
+class Together(Generic[F]):
+    """All readers share the planes."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, F] = {}
+
+    def begin(self, within: F) -> F:
+        """Forget everybody; return the replays that begin."""
+        self._waiting.clear()
+        return within
+
+    def leave(self, number: int, within: F) -> bool:
+        """Let readers go on to a position; return whether nobody was waiting there."""
+        alone = number not in self._waiting
+        self._waiting[number] = within if alone else self._waiting[number] | within
+        return alone
+
+    def arrive(self, number: int) -> F:
+        """Return who waits at a position."""
+        return self._waiting.pop(number)
+
+    def narrow(self, within: F) -> F:
+        """Return the readers."""
+        return within
+
+    def actual(self, within: F) -> F:
+        """Return the readers."""
+        return within
+
+
+class Attentive(Algebra[F], Protocol[F]):
+    """An algebra that can be told what to attend to."""
+
+    def attend(self, family: F) -> None:
+        """From now on attend to these fault sets alone."""
+        ...
+
+    def attended(self, family: F) -> F:
+        """Return exactly those fault sets of a family that are attended to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World(Generic[F]):
+    """Readers who wait, and the planes as they are for them."""
+
+    within: F
+    state: tuple[F, ...]
+    beliefs: tuple[F, ...]
+    held: tuple[F, ...]
+
+
+class Apart(Generic[F]):
+    """The readers at each position have planes of their own; `live` gives, for each position, the beliefs that still matter there."""
+
+    def __init__(
+        self, algebra: Attentive[F], cluster: Planes[F], knowledge: Knowledge[F], watch: Watch[F], live: Sequence[frozenset[int]]
+    ) -> None:
+        self._algebra = algebra
+        self._cluster = cluster
+        self._knowledge = knowledge
+        self._watch = watch
+        self._live = live
+        self._waiting: dict[int, list[World[F]]] = {}
+
+    def begin(self, within: F) -> F:
+        """Forget everybody and attend to those who begin."""
+        self._waiting.clear()
+        self._algebra.attend(within)
+        return self._algebra.everything
+
+    def leave(self, number: int, within: F) -> bool:
+        """Let readers go on to a position; return whether nobody was waiting there."""
+        live, nothing = self._live[number], self._algebra.nothing
+        beliefs = tuple(plane if place in live else nothing for place, plane in enumerate(self._knowledge.planes))
+        state, held = tuple(self._cluster.planes), tuple(self._watch.held)
+        world = World(within=self.actual(within), state=state, beliefs=beliefs, held=held)
+        waiting = self._waiting.setdefault(number, [])
+        waiting.append(world)
+        return len(waiting) == 1
+
+    def _joined(self, planes: Sequence[F], worlds: Sequence[World[F]]) -> F:
+        """Return one plane that says of the readers of each world what the plane of that world does."""
+        if all(plane is planes[0] for plane in planes):
+            return planes[0]
+        nothing, everything = self._algebra.nothing, self._algebra.everything
+        where: dict[int, tuple[F, F]] = {}
+        for plane, world in zip(planes, worlds, strict=True):
+            if plane is not nothing:
+                before = where.get(id(plane), (plane, nothing))[1]
+                where[id(plane)] = plane, before | world.within
+        joined = nothing
+        for plane, within in where.values():
+            joined = joined | (within if plane is everything else plane & within)
+        return joined
+
+    def arrive(self, number: int) -> F:
+        """Attend to those who wait at a position, with the planes set for them."""
+        worlds, plain = self._waiting.pop(number), self._algebra.plain
+        within = self._algebra.nothing
+        for world in worlds:
+            within = within | world.within
+        self._algebra.attend(within)
+        for planes, waiting in (
+            (self._cluster.planes, [world.state for world in worlds]),
+            (self._knowledge.planes, [world.beliefs for world in worlds]),
+            (self._watch.held, [world.held for world in worlds]),
+        ):
+            planes[:] = [plain(self._joined(several, worlds)) for several in zip(*waiting, strict=True)]
+        self._cluster.forget()
+        return self._algebra.everything
+
+    def narrow(self, within: F) -> F:
+        """Attend to fewer readers from now on."""
+        if not self._algebra.covers(within):
+            self._algebra.attend(self.actual(within))
+        return self._algebra.everything
+
+    def actual(self, within: F) -> F:
+        """Return exactly the fault sets of a family that are there."""
+        return self._algebra.attended(within)

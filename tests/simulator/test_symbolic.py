@@ -1,0 +1,189 @@
+"""The symbolic engine says of every set of faults what the reference engine says, whichever way it keeps its families."""
+
+from collections import Counter
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from casefile import cases_in
+from engines import differences, told_at_once, told_by_reference
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_catalogs import Data, as_files, catalogs
+
+from catalog.catalog import Catalog
+from catalog.files import Source
+from catalog.load import assemble, load
+from simulator.compile import case_of, compiled
+from simulator.model import Case, Model, Outcome
+from simulator.prove import can_strike_together, entrances, fault_sets, prove
+from simulator.reader import replay
+from simulator.symbolic.bits import FaultPlanes, batches
+from simulator.symbolic.bounded import Bounded, Part, prove_up_to
+from simulator.symbolic.diagrams import Store
+from simulator.symbolic.late import prove_late
+from simulator.symbolic.minimal import Least
+from simulator.symbolic.proof import UGLY, Proof
+from simulator.symbolic.runner import Runner
+from simulator.symbolic.unbounded import TooManyCombinations, prove_every_combination
+
+DATA = Path(__file__).parents[2] / "data"
+some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def catalog_of(files: dict[str, str]) -> Catalog:
+    return assemble(Source(file=name, kind=name.partition("/")[0], content=text.encode()) for name, text in files.items()).catalog
+
+
+@cache
+def shipped() -> Model:
+    return compiled(load(DATA).catalog)
+
+
+@some
+@given(catalogs())
+def test_bits_and_the_reference_engine_agree_on_every_replay(data: Data) -> None:
+    catalog = catalog_of(as_files(data))
+    cases = [case_of(scenario) for scenario in catalog.scenarios.values()]
+    assert list(differences(compiled(catalog), cases)) == []
+
+
+@pytest.mark.parametrize("case", cases_in("replays"), ids=lambda case: case.name)
+def test_the_engines_agree_on_every_case_of_the_language(case: Any) -> None:
+    catalog = catalog_of(case.files)
+    cases = [case_of(scenario) for scenario in catalog.scenarios.values()]
+    assert list(differences(compiled(catalog), cases)) == []
+
+
+def in_short(proof: Proof) -> dict[str, Any]:
+    """What two proofs of the same must have in common; of several smallest examples either may be named."""
+    return {
+        "outcomes": proof.outcomes,
+        "minimal": proof.minimal,
+        "count": proof.minimal_count,
+        "ugly": [(one.faults, one.starts, one.outcome, one.by, one.path, one.seconds, one.at) for one in proof.ugly],
+        "idle": proof.idle,
+        "unanswered": [(one.tree, one.node, len(one.faults)) for one in proof.unanswered],
+    }
+
+
+@some
+@given(catalogs())
+def test_diagrams_and_bits_prove_the_same_of_all_combinations(data: Data) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    starts = entrances(model)
+    assert in_short(prove_every_combination(model, starts)) == in_short(prove_up_to(model, len(model.faults), starts))
+
+
+@some
+@given(catalogs())
+def test_a_proof_counts_and_reduces_what_the_reference_engine_finds(data: Data) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    starts = entrances(model)
+    proof = prove_up_to(model, 3, starts, every=True)
+    replayed = list(prove(model, 3, starts))
+    failing = {(one.faults, one.starts) for one in replayed if not one.holds}
+    assert proof.outcomes == Counter(one.replay.outcome for one in replayed)
+    assert [(one.faults, one.starts, one.outcome, one.by, one.path, one.seconds) for one in proof.failures or ()] == sorted(
+        (
+            (one.faults, one.starts, one.replay.outcome, one.replay.by, one.replay.path, one.replay.seconds)
+            for one in replayed
+            if not one.holds
+        ),
+        key=lambda one: (len(one[0]), one[0], one[1]),
+    )
+    least = {
+        (faults, start)
+        for faults, start in failing
+        if not any((part, start) in failing for size in range(1, len(faults)) for part in combinations(faults, size))
+    }
+    assert {(one.faults, one.starts) for one in proof.minimal} == least
+    assert proof.times is None or proof.times.worst == max((one.replay.seconds for one in replayed), default=0)
+
+
+@some
+@given(catalogs())
+def test_a_late_fault_is_tried_after_each_step_that_is_taken(data: Data) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    outcomes: Counter[Outcome] = Counter()
+    for start in entrances(model):
+        for faults in fault_sets(model, 1):
+            for late in model.faults:
+                moment = 1
+                while late not in faults:
+                    told = replay(model, Case(starts=start, faults=faults, late={moment: (late,)}))
+                    if not any(step.struck for step in told.steps):
+                        break
+                    outcomes[told.outcome] += 1
+                    moment += 1
+    assert prove_late(model, 1, entrances(model)).outcomes == outcomes
+
+
+def test_every_fault_of_the_shipped_catalog_alone_is_replayed_alike() -> None:
+    model = shipped()
+    for start in entrances(model):
+        sets = list(fault_sets(model, 1))
+        told = told_at_once(Runner(model, (start,)), Case(starts=start), sets)
+        assert told == [told_by_reference(model, Case(starts=start, faults=faults)) for faults in sets]
+
+
+def test_random_sets_of_the_shipped_catalog_are_replayed_alike() -> None:
+    model, random = shipped(), Random(7)
+    names = sorted(model.faults)
+    drawn = [tuple(sorted(random.sample(names, random.randint(2, 12)))) for _ in range(400)]
+    sets = [faults for faults in drawn if can_strike_together(model, faults)][:120]
+    for start in entrances(model):
+        told = told_at_once(Runner(model, (start,)), Case(starts=start), sets)
+        assert told == [told_by_reference(model, Case(starts=start, faults=faults)) for faults in sets]
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 60))
+def test_batches_hold_every_set_once_smaller_ones_first(count: int, most: int, limit: int) -> None:
+    found = []
+    for batch in batches(count, most, limit):
+        planes = FaultPlanes(count).of(batch)
+        members = [members for _, members in batch.members((1 << batch.size) - 1)]
+        assert [tuple(fault for fault in range(count) if planes[fault] >> bit & 1) for bit in range(batch.size)] == members
+        found += members
+    assert sorted(found) == sorted(members for size in range(1, min(most, count) + 1) for members in combinations(range(count), size))
+    assert [len(members) for members in found] == sorted(len(members) for members in found)
+
+
+def test_parts_proven_apart_are_the_same_proof() -> None:
+    model = compiled(catalog_of(cases_in("replays")[0].files))
+    bounded = Bounded(model, 2, tuple(model.runbooks), every=True)
+    whole = Part()
+    for batch in batches(len(model.faults), 2, 1):
+        whole.add(bounded.part(batch))
+    assert bounded.proof(whole) == prove_up_to(model, 2, tuple(model.runbooks), every=True)
+
+
+@given(st.sets(st.frozensets(st.integers(0, 6))))
+def test_the_least_sets_of_a_family_are_those_no_part_of_which_is_in_it(sets: set[frozenset[int]]) -> None:
+    store = Store(7, 100_000)
+    family = store.nothing
+    for one in sets:
+        member = store.everything
+        for level in range(7):
+            fault = store.fault(level)
+            member = member & (fault if level in one else store.minus(store.everything, fault))
+        family = family | member
+    least = Least(store, family)
+    found = [frozenset(levels) for levels in least.sets()]
+    assert store.count(family) == len(sets)
+    assert set(found) == {one for one in sets if not any(other < one for other in sets)}
+    assert (len(found), [len(one) for one in found]) == (least.count, sorted(len(one) for one in found))
+
+
+def test_diagrams_that_grow_too_large_say_where() -> None:
+    model = shipped()
+    with pytest.raises(TooManyCombinations, match="beyond 501 nodes") as large:
+        prove_every_combination(model, entrances(model), limit=500)
+    assert large.value.at is None
+
+
+def test_ugly_outcomes_are_those_by_which_the_guide_is_not_honest() -> None:
+    assert {str(outcome) for outcome in set(Outcome) - UGLY} == {"resolved", "unresolved", "blocked"}
