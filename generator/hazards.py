@@ -65,7 +65,13 @@ def hazards(book: Book) -> Iterator[Hazard]:
     """Yield the commands that may disrupt or destroy, the most destructive first."""
     risky = [command for command in book.catalog.commands.values() if command.risk in (Risk.DISRUPTIVE, Risk.DESTRUCTIVE)]
     found = [Hazard(command=one, trials=tuple(_trials(book, one))) for one in risky]
-    yield from sorted(found, key=lambda one: (one.command.risk is not Risk.DESTRUCTIVE, -len(one.destroys), one.command.run))
+    yield from sorted(found, key=_rank)
+
+
+def _rank(hazard: Hazard) -> tuple[bool, int, int, str]:
+    """Destructive commands first, then what destroys in a healthy cluster, then what may destroy elsewhere."""
+    always = max((len(trial.healthy.broke) for trial in hazard.trials), default=0)
+    return hazard.command.risk is not Risk.DESTRUCTIVE, -always, -len(hazard.destroys), hazard.command.run
 
 
 def _trials(book: Book, command: Command) -> Iterator[Trial]:

@@ -89,7 +89,7 @@ def _layers(desk: Desk) -> Iterator[Block]:
     yield md.heading(2, "From afar", "layers")
     yield md.paragraph("The layers of the cluster, with the number of their components. Amber is Bootstrap, blue is GitOps.")
     title = "Layers: an arrow leads from a layer to one that starts after it"
-    yield drawing.graph(chart_of(graph, nodes, reduced=True), anchor="picture-layers", title=title)
+    yield drawing.graph(chart_of(graph, nodes, reduced=True), anchor="picture-layers", title=title, kept=desk.book.kept)
 
 
 def _layer_anchor(layer: str) -> str:
@@ -115,9 +115,8 @@ def _startup(desk: Desk) -> Iterator[Block]:
     )
     graph = start_graph(catalog).subgraph(required)
     chart = chart_of(nx.DiGraph(graph), {str(name): node_of(desk, name) for name in required}, reduced=True)
-    yield drawing.graph(
-        chart, anchor="picture-startup", title="Start order of what start-up requires: an arrow leads to what starts afterwards"
-    )
+    title = "Start order of what start-up requires: an arrow leads to what starts afterwards"
+    yield drawing.graph(chart, anchor="picture-startup", title=title, kept=desk.book.kept)
     steps = [[name for name in layer if name in required] for layer in layers(catalog)]
     yield md.numbered(*(md.join(*map(desk.component_badge, step), by=" ") for step in steps if step))
     yield md.paragraph("The rest follows:", md.link("the start order of everything", desk.to(address.START_ORDER)))

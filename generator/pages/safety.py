@@ -67,10 +67,10 @@ def _verdict(desk: Desk, hazard: Hazard) -> Inline:
     ]
     if any(said):
         return md.join(*(part for part in said if part), by="; ")
-    if all(trial.healthy.refused and trial.refused == len(desk.catalog.faults) for trial in hazard.trials):
+    if hazard.trials and all(trial.healthy.refused and trial.refused == len(desk.catalog.faults) for trial in hazard.trials):
         return md.text("nothing was seen: it refused to run in every cluster that was tried")
     down = {name for trial in hazard.trials for name in trial.healthy.down}
-    return md.text(f"nothing; it takes down {words.counted(len(down), 'component')} for a while" if down else "nothing")
+    return md.text(f"nothing; it takes down {words.counted(len(down), 'component')}" if down else "nothing")
 
 
 def _invariants(desk: Desk, names: list[str]) -> Inline:
@@ -108,7 +108,7 @@ def _results(desk: Desk, hazard: Hazard) -> Iterator[Inline]:
             md.strong("In a healthy cluster:") if len(told) == 1 else md.join(words.listed(map(md.code, lines)), ", in a healthy cluster:")
         )
         yield md.join(head, " ", said)
-    yield md.join(md.strong("It cannot run"), " with ", _refused(desk, hazard), ".")
+    yield md.join(md.strong("It ends in an error"), " with ", _refused(desk, hazard), ".")
 
 
 def _refused(desk: Desk, hazard: Hazard) -> str:
@@ -119,10 +119,11 @@ def _refused(desk: Desk, hazard: Hazard) -> str:
 
 def _result(desk: Desk, trial: Trial) -> Inline:
     well = trial.healthy
-    if well.refused:
+    if well.refused and not well.broke and not well.down:
         return md.text("it refuses to run, and nothing happens.")
+    failed = md.text("it ends in an error, and all the same") if well.refused else Inline()
     broke = md.join(md.strong(_invariants(desk, list(well.broke))), ".") if well.broke else md.text("nothing is destroyed.")
-    return md.join(broke, _down(desk, well.down), _afterwards(desk, trial), by=" ")
+    return md.join(*(part for part in (failed, broke, _down(desk, well.down), _afterwards(desk, trial)) if part), by=" ")
 
 
 def _down(desk: Desk, down: Mapping[str, int | None]) -> Inline:

@@ -67,7 +67,7 @@ def test_a_move_names_what_forbids_it_and_the_commands_that_deploy_it_today(smal
 def test_what_may_destroy_is_told_with_what_came_of_it_and_where_it_is_used(small: Guide) -> None:
     reset = part(small.pages[address.SAFETY], "h-machine-reset")
     assert "nothing is destroyed. Every component stays ready." in reset
-    assert "It cannot run</strong> with 0 of the 3 faults." in reset
+    assert "It ends in an error</strong> with 0 of the 3 faults." in reset
     assert "[Nothing answers](../runbooks/start-over.md)" in reset
 
 
