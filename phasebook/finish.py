@@ -1,27 +1,49 @@
 """What is done to a site once MkDocs has built it: nothing stays that no reader needs, and what stays is as short as it can be said."""
 
+import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from phasebook.found import lighten_search
+from phasebook.paper import PAPER, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
 
+_ON_SCREEN = ("components/", "commands/", "proof/")  # what one looks up: a page each, too many for paper
+_COPYRIGHT = re.compile(r'(<div class="md-copyright">)(\s*</div>)')
 
-def finish(site: Path, languages: set[str], first: str) -> None:
-    """Make a built site light; `languages` are those in which it is searched, `first` is the script that each page loads before all others."""
+
+def finish(site: Path, *, title: str, pages: Sequence[str], languages: set[str], first: str) -> None:
+    """Make a built site light, and add the page to be printed.
+
+    `pages` are the paths of the pages in the order of the navigation, `languages` those in which it is searched, `first` is the script
+    that each page loads before all others.
+    """
     _strip(site, languages)
     lighten_search(site / "search")
+    _lighten_pages(site, first)
+    write_paper(site, [page for page in pages if not page.startswith(_ON_SCREEN)], title)
+
+
+def _lighten_pages(site: Path, first: str) -> None:
     pages = sorted(site.rglob("*.html"))
     script = site / first
     shared = Shared(page.read_text(encoding="utf-8") for page in pages if script.is_file())
     icons = Icons()
     for page in pages:
-        page.write_text(shorten(shared.replaced(page.read_text(encoding="utf-8")), icons), encoding="utf-8")
+        text = shared.replaced(_with_paper(page.read_text(encoding="utf-8"), len(page.relative_to(site).parts) - 1))
+        page.write_text(shorten(text, icons), encoding="utf-8")
     if script.is_file():
         script.write_text(script.read_text(encoding="utf-8") + shared.functions(), encoding="utf-8")
     for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
         sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
+
+
+def _with_paper(page: str, depth: int) -> str:
+    """A page with a link, at its foot, to the one that can be printed."""
+    link = f'<a href="{"../" * depth}{PAPER}">The whole guide on one page, to print</a>'
+    return _COPYRIGHT.sub(lambda found: f"{found[1]}{link}{found[2]}", page)
 
 
 def _strip(site: Path, languages: set[str]) -> None:
