@@ -77,9 +77,9 @@ class Item:
     below: tuple["Item", ...] = ()
 
 
-def heading(level: int, content: str, anchor: str = "") -> Block:
-    """A heading of this level (1 to 6), reachable as `#anchor`."""
-    mark = f" {{ #{name(anchor)} }}" if anchor else ""
+def heading(level: int, content: str, anchor: str = "", *, found: bool = True) -> Block:
+    """A heading of this level (1 to 6), reachable as `#anchor`; where it is not to be `found`, the search passes over what stands below it."""
+    mark = f" {{ #{name(anchor)}{'' if found else ' data-search-exclude=yes'} }}" if anchor else ""
     return Block(f"{'#' * level} {inline(content) or span('')}{mark}")
 
 

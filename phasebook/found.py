@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 ENTRIES = "entries.js"
-_PIECE = re.compile(r"<(pre|p)>.*?</\1>", re.DOTALL)
+_ENDS = re.compile(r"(?:</?(?:p|li|ul|ol)>|</?pre>(?:</?code>)?|</code></pre>|\n|(?<=</code>)\s+(?=<code>))+")
 
 Entry: TypeAlias = "dict[str, Any]"
 
@@ -28,19 +28,16 @@ def lighten_search(folder: Path) -> None:
 
 
 def once(entries: list[Entry]) -> list[Entry]:
-    """Return the entries of an index, each paragraph and each block of code within the first of them that has it.
+    """Return the entries of an index, each line of prose and of code within the first of them that has it.
 
     Those with the greatest boost come first. The words by which a page is found stay with the page and leave its sections.
     """
     seen: set[str] = set()
-
-    def kept(piece: re.Match[str]) -> str:
-        new = piece[0] not in seen
-        seen.add(piece[0])
-        return piece[0] if new else ""
-
     lightened = {}
     for number in sorted(range(len(entries)), key=lambda number: -entries[number].get("boost", 1)):
+        lines = dict.fromkeys(" ".join(line.split()) for line in _ENDS.split(entries[number]["text"]))
+        new = [line for line in lines if line and line not in seen]
+        seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
-        lightened[number] = {**entry, "text": re.sub(r" {2,}", " ", _PIECE.sub(kept, entry["text"])).strip()}
+        lightened[number] = {**entry, "text": " ".join(new)}
     return [lightened[number] for number in range(len(entries))]

@@ -173,7 +173,7 @@ def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Blo
     for role, title, anchor in ((Role.SET, "Commands that change it", "changed-by"), (Role.SHOWN, "Commands that show it", "shown-by")):
         names = known.get((str(component.id), role), ())
         if names:
-            yield md.heading(2, title, anchor)
+            yield md.heading(2, title, anchor, found=False)
             yield command_rows(desk, names)
 
 

@@ -54,7 +54,7 @@ def _blast(desk: Desk) -> Iterator[Block]:
 def _faults(desk: Desk) -> Iterator[Block]:
     blasts = sorted(desk.proof.blasts.items(), key=lambda entry: (-len(entry[1].down), entry[0]))
     if blasts:
-        yield md.heading(2, "What each fault takes down", "faults")
+        yield md.heading(2, "What each fault takes down", "faults", found=False)
         yield md.paragraph("Replayed in a healthy cluster, until nothing more happens by itself.")
         rows = [[desk.fault(fault), str(len(blast.down)), words.listed(map(desk.component, blast.down))] for fault, blast in blasts]
         yield md.table(["Fault", "Not ready", "Which"], rows, [md.Align.LEFT, md.Align.RIGHT])

@@ -89,7 +89,7 @@ def _commands(desk: Desk, component: Component) -> Iterator[Block]:
     for role, title, anchor in ((Role.SET, "What changes it", "changed-by"), (Role.SHOWN, "What shows it", "shown-by")):
         names = known.get((str(component.id), role), ())
         if names:
-            yield md.heading(2, title, anchor)
+            yield md.heading(2, title, anchor, found=False)
             yield command_rows(desk, names)
 
 

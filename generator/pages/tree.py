@@ -32,7 +32,7 @@ def _page(book: Book, tree: Tree) -> Page:
         md.prose(tree.purpose) if tree.purpose else "",
         *writer.length(),
         Walk(desk, tree).cards(),
-        md.heading(2, "The whole tree", "whole"),
+        md.heading(2, "The whole tree", "whole", found=False),
         writer.nested(),
         parts.note(md.link("The whole tree as a picture, and where every walk ends", desk.to(address.drawn_page(tree.id)))),
         desk.made_from(tree.at),
@@ -143,10 +143,10 @@ class _Writer:
         faults = [(fault, ended) for (tree, fault), ended in proof.symptoms.items() if tree == name]
         parts_ = [(part, ended) for (tree, part), ended in proof.changes.items() if tree == name]
         if faults and not self._tree.classifies:
-            yield md.heading(2, "Every fault, walked from here", "walked")
+            yield md.heading(2, "Every fault, walked from here", "walked", found=False)
             yield md.details("quote", f"Where {words.counted(len(faults), 'fault')} lead", md.bullets(*self._led(faults)))
         if parts_:
-            yield md.heading(2, "Every component, walked from here", "walked")
+            yield md.heading(2, "Every component, walked from here", "walked", found=False)
             rows = [
                 [self._desk.component(part), self._end(ended.asked[-1].goes if ended.asked else None), _right(ended.outcome)]
                 for part, ended in parts_

@@ -23,7 +23,7 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         for name, scenario in desk.catalog.scenarios.items()
         if scenario.starts == runbook.id or runbook.id in desk.proof.scenarios[name].path
     }
-    yield md.heading(2, "Why you can trust it", "proof")
+    yield md.heading(2, "Why you can trust it", "proof", found=False)
     yield md.paragraph(_timed(desk, runbook))
     if runbook.claimed:
         yield md.paragraph(*claimed(desk.proof, runbook, runbook.claimed))
@@ -37,7 +37,7 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         yield md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
     over = _hands_over(desk, runbook)
     if over:
-        yield md.heading(3, "Where it may hand over to", "hands-over")
+        yield md.heading(3, "Where it may hand over to", "hands-over", found=False)
         yield md.bullets(*over)
     if begun:
         yield md.details(

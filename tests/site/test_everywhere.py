@@ -1,0 +1,115 @@
+"""Every page in a real browser, by day and by night, on a desk and on a phone: it loads alone, complains of nothing, and everybody can use it."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+import pytest
+from built import Site
+from playwright import async_api, sync_api
+from visit import CHROMIUM, NEEDS_A_BROWSER, Visit
+
+from catalog.catalog import Catalog
+from phasebook.paper import PAPER
+
+pytestmark = NEEDS_A_BROWSER
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SEEN = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]  # what depends on colours and on width
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = true; })"
+RUN = """async ([context, what]) => {
+    const ran = await axe.run(context, { ...what, resultTypes: ['violations'], preload: false });
+    return ran.violations.map(one => `${one.id}: ${one.nodes.length} times, first ${one.nodes[0].target.join(' ')}`);
+}"""
+ALL = {"runOnly": {"type": "tag", "values": RULES}}
+AT_THE_EDGE = {**ALL, "rules": {"target-size": {"enabled": False}}}  # what lies at the edge of a scrolled list is cut off
+LOOKS = {"runOnly": {"type": "rule", "values": SEEN}}
+TABS = 3
+
+
+@dataclass
+class Seen:
+    """What was seen on all pages."""
+
+    opened: int = 0
+    left: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+
+
+async def _tab(browser: async_api.Browser, site: Site, waiting: list[str], whole: set[str], seen: Seen) -> None:
+    context = await browser.new_context(offline=True)
+    await context.add_init_script(AXE)
+    page = await context.new_page()
+    page.on("request", lambda request: seen.left.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None)
+    page.on("console", lambda said: seen.complaints.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: seen.complaints.append(f"{page.url}: {error}"))
+    while waiting:
+        path = waiting.pop()
+        inside = {"include": ["body"], "exclude": [".md-sidebar"]} if path in whole else {"include": ["article"]}
+        await page.set_viewport_size({"width": 1280, "height": 900})
+        await page.emulate_media(color_scheme="light")
+        await page.goto((site.root / path).resolve().as_uri())
+        await page.evaluate(OPEN_ALL)
+        by_day = await page.evaluate(RUN, [inside, ALL])
+        by_day += await page.evaluate(RUN, [{"include": [".md-sidebar"]}, AT_THE_EDGE]) if path in whole else []
+        await page.set_viewport_size({"width": 320, "height": 800})
+        await page.emulate_media(color_scheme="dark")
+        by_night = await page.evaluate(RUN, [inside, LOOKS])
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        seen.wide += [f"{path}: {width}"] if width > 320 else []
+        seen.violations += [f"{path}: {violation}" for violation in (*by_day, *by_night)]
+        seen.opened += 1
+    await context.close()
+
+
+async def _see(site: Site) -> Seen:
+    seen, waiting = Seen(), sorted({*site.pages} - {PAPER})  # that one repeats the others
+    whole = {path.rpartition("/")[0]: path for path in waiting}.values()  # the frame is the same on all pages of a folder
+    async with async_api.async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        await asyncio.gather(*(_tab(browser, site, waiting, {*whole, "index.html"}, seen) for _ in range(TABS)))
+        await browser.close()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def seen(site: Site) -> Seen:
+    """Every page, opened once: in a thread of its own, since the other browser tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_see(site))).result()
+
+
+def test_every_page_was_opened(seen: Seen, site: Site) -> None:
+    assert seen.opened == len(site.pages) - 1
+
+
+def test_no_request_leaves_the_guide(seen: Seen) -> None:
+    assert seen.left == []
+
+
+def test_no_page_complains(seen: Seen) -> None:
+    assert seen.complaints == []
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(seen: Seen) -> None:
+    assert seen.wide == []
+
+
+def test_everybody_can_use_every_page(seen: Seen) -> None:
+    assert seen.violations == []
+
+
+def test_the_page_to_be_printed_begins_a_sheet_with_each_runbook(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
+    visit = Visit(browser, site, width=320, height=800, script=False)
+    page = visit.open(PAPER)
+    assert (visit.left, visit.complaints) == ([], [])
+    page.emulate_media(media="print")
+    sheets = page.locator(".pb-sheet")
+    headings = [sheet.locator("h1").first.inner_text() for sheet in sheets.all()]
+    assert set(headings) >= {" ".join(runbook.heading.split()) for runbook in catalog.runbooks.values()}
+    assert sheets.nth(1).evaluate("sheet => getComputedStyle(sheet).breakBefore") == "page"
+    assert page.pdf(format="A4", page_ranges="1-2").startswith(b"%PDF-")
