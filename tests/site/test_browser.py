@@ -1,5 +1,9 @@
 """The guide in a real browser, opened from a folder with the network cut."""
 
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
 from built import Site
 from playwright import sync_api
 from visit import NEEDS_A_BROWSER, Visit
@@ -44,3 +48,27 @@ def test_search_finds_a_runbook_by_its_symptom(browser: sync_api.Browser, site: 
     page.locator(".md-search-result__link").first.wait_for()
     found = [link.get_attribute("href") or "" for link in page.locator(".md-search__scrollwrap a").all()[:5]]
     assert any(address.final(address.runbook_page(runbooks[0].id)) in link for link in found)
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_search_works_from_a_server_too_and_loads_nothing_before(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
+    runbook = next(one for one in catalog.runbooks.values() if one.symptoms)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site.root))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_context().new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"http://127.0.0.1:{server.server_port}/index.html", wait_until="networkidle")
+        assert not [url for url in asked if "/workers/" in url or url.endswith("entries.js")]
+        page.locator(".md-search__input").fill(runbook.symptoms[0])
+        page.locator(".md-search-result__link").first.wait_for()
+        found = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()[:5]]
+        page.context.close()
+        server.shutdown()
+    assert any(address.final(address.runbook_page(runbook.id)) in link for link in found)

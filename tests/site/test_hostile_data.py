@@ -5,7 +5,7 @@ Every key of every kind whose words are free is found by trying, and all of them
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -45,16 +45,24 @@ def rewritten(folder: Path, change: Callable[[Key, str], str]) -> None:
     for file in sorted(folder.rglob("*.yaml")):
         kind = file.relative_to(folder).parts[0]
         read = yaml.safe_load(file.read_text())
-        poisoned = changed(read, "", lambda key, value, kind=kind: change((kind, key), value))
+        poisoned = changed(read, "", of(kind, change))
         file.write_text(yaml.safe_dump(poisoned, sort_keys=False, allow_unicode=True, width=10_000))
 
 
-def keys() -> Iterator[Key]:
+def of(kind: str, change: Callable[[Key, str], str]) -> Callable[[str, str], str]:
+    return lambda key, value: change((kind, key), value)
+
+
+def keys() -> list[Key]:
     found: set[Key] = set()
+
+    def noted(key: Key, value: str) -> str:
+        found.add(key)
+        return value
+
     for file in sorted(SMALL.rglob("*.yaml")):
-        kind = file.relative_to(SMALL).parts[0]
-        changed(yaml.safe_load(file.read_text()), "", lambda key, value, kind=kind: found.add((kind, key)) or value)
-    yield from sorted(found)
+        changed(yaml.safe_load(file.read_text()), "", of(file.relative_to(SMALL).parts[0], noted))
+    return sorted(found)
 
 
 def is_free(key: Key, folder: Path) -> bool:

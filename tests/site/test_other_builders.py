@@ -22,7 +22,13 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(arguments: list[str], folder: Path) -> str:
     ended = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, text=True, capture_output=True, timeout=400, env={**os.environ, "NO_COLOR": "1"}
+        [sys.executable, *arguments],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        timeout=400,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1"},
     )
     assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}"
     return ended.stdout + ended.stderr
