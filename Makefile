@@ -7,7 +7,7 @@ READY := .venv/ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: guide test check fix serve lock clean help
+.PHONY: guide test check bench fix serve lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ check: $(READY) ## lint, types, imports, dead code, spelling, data
 	$(BIN)/vulture
 	$(BIN)/codespell
 	$(BIN)/phasebook check --strict
+
+bench: $(READY) ## measure our share of a build
+	$(BIN)/python bench/site.py
 
 fix: $(READY) ## mend what a tool can mend
 	$(BIN)/ruff check --fix
