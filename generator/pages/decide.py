@@ -1,6 +1,7 @@
 """The way in: doors to the decision trees, and what else helps to decide."""
 
 from collections.abc import Iterator
+from statistics import median_low
 
 from catalog.guide import GuideKind
 from catalog.tree import Tree
@@ -51,7 +52,9 @@ def _door(desk: Desk, tree: Tree) -> Inline:
         )
         == 1
     )
-    remark = f"{tree.heading} {words.counted(questions, 'question')}"
+    asked = [len(ended.asked) for (name, _), ended in desk.proof.symptoms.items() if name == tree.id and trouble]
+    usual = f"{median_low(asked)} of " if asked else ""
+    remark = f"{tree.heading} {'Usually ' if usual else ''}{usual}{words.counted(questions, 'question')}"
     return parts.door(title if alone else tree.heading, remark, desk.to(address.tree_page(tree.id)), Look.BAD if trouble else Look.GITOPS)
 
 

@@ -54,7 +54,7 @@ class Panels:
         yield parts.panels(*(self._panel(line, key, groups[key], failing if key == joined else Failing()) for key in open_))
         undecided = [sight for key, found in groups.items() if key not in open_ for sight in found]
         if undecided:
-            yield md.details("quote", "What else it may print, by which alone nothing is decided", *self._sights(line, undecided))
+            yield md.details("quote", "It prints something else", *self._sights(line, undecided))
         if joined is None:
             yield from self.failing(failing)
 
