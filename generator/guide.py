@@ -87,6 +87,20 @@ def book_of(catalog: Catalog, folder: str, kept: Kept) -> Book:
     return Book(catalog=catalog, model=model, proof=proof, sights=Sights(catalog, model, proof), folder=folder, kept=kept)
 
 
+def pages_of(catalog: Catalog) -> frozenset[str]:
+    """Return the pages that the entities of a catalog have of their own, by their path; no replay is made for that."""
+    named = [item.component for part in catalog.guide_parts(GuideKind.DOCUMENTS) for item in part.items if item.component]
+    return frozenset(
+        (
+            *(address.component_page(name) for name in catalog.components),
+            *(address.runbook_page(name) for name in catalog.runbooks),
+            *(page(name) for name in catalog.trees for page in (address.tree_page, address.drawn_page)),
+            *(address.tool_page(address.tool_of(command.run)) for command in catalog.commands.values()),
+            *(address.subject_page(name) for name in named),
+        )
+    )
+
+
 def _grouped(book: Book, pages: list[Page]) -> Navigation:
     """The entries of a section: runbooks stand under their kind, components under their phase, whatever else comes first."""
     kinds = [(title, [address.runbook_page(one.id) for one in found]) for title, found in runbook.by_kind(book)]

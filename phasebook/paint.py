@@ -1,6 +1,7 @@
 """Colour on a terminal, plain text in a pipe."""
 
 import os
+import re
 import sys
 from enum import StrEnum
 from typing import TextIO
@@ -25,3 +26,8 @@ def is_interactive(stream: TextIO) -> bool:
 def paint(text: str, ink: Ink, stream: TextIO | None = None) -> str:
     """Return the text in its colour where `stream` (standard output) shows colours."""
     return f"\x1b[{ink}m{text}\x1b[0m" if is_interactive(stream or sys.stdout) else text
+
+
+def unpainted(text: str) -> str:
+    """Return the text without colours, for a file or a page."""
+    return re.sub(r"\x1b\[\d*m", "", text)

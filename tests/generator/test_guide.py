@@ -9,7 +9,7 @@ from catalog.files import Source
 from catalog.kinds import KINDS
 from catalog.load import assemble, load
 from generator import address
-from generator.guide import Guide, Navigation, guide
+from generator.guide import Guide, Navigation, guide, pages_of
 
 SMALL = Path(__file__).parents[1] / "cases" / "guide" / "small"
 
@@ -45,6 +45,11 @@ def step(page: str, number: int) -> str:
 
 def test_every_page_stands_in_the_navigation_once(small: Guide) -> None:
     assert sorted(paths(small.navigation)) == sorted(small.pages)
+
+
+def test_the_pages_of_entities_are_known_without_a_replay(small: Guide, catalog: Catalog) -> None:
+    folders = ("components/", "runbooks/", "trees/", "commands/", "reference/about/")
+    assert pages_of(catalog) == {path for path in small.pages if path.startswith(folders) and not path.endswith("/index.md")}
 
 
 def test_pages_by_hand_come_last_in_the_navigation(small: Guide) -> None:
