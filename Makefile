@@ -34,7 +34,8 @@ check: $(READY) ## lint, types, imports, dead code, spelling, data
 	$(BIN)/codespell
 	$(BIN)/phasebook check --strict
 
-bench: $(READY) ## measure our share of a build
+bench: $(READY) ## measure the engines against each other, and our share of a build
+	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/site.py
 
 fix: $(READY) ## mend what a tool can mend

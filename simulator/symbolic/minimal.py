@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from simulator.symbolic.diagrams import ALL, Diagram, Store
+from simulator.symbolic.diagrams import Diagram, Store
+from simulator.symbolic.nodes import ALL
 
 Tree = tuple[int, "Tree", "Tree"] | bool
 """A fault's level, the least sets without it, and those with it; or whether the empty set is one."""

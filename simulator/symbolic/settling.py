@@ -99,8 +99,8 @@ class Settling(Generic[F]):
     def _firing(self, within: F, touched: Iterable[str] | None) -> Fires[F]:
         fires: Fires[F] = []
         for reflex in self._reflexes if touched is None else self._concerned(touched):
-            where = reflex.would_change(within)
-            where = reflex.holds(where) if where else where
+            where = reflex.holds(within)  # first, since most often it holds nowhere
+            where = reflex.would_change(where) if where else where
             if where:
                 fires.append((reflex, self._algebra.plain(where)))
         return fires

@@ -8,12 +8,13 @@ from simulator.symbolic.bits import clashes_among
 from simulator.symbolic.bounded import failure
 from simulator.symbolic.clock import NoClock
 from simulator.symbolic.coverage import Coverage, idle_parts
-from simulator.symbolic.diagrams import Diagram, Store, TooLarge
+from simulator.symbolic.diagrams import Diagram, Store
 from simulator.symbolic.executor import Executor, Progress, quietly
 from simulator.symbolic.hints import helped
 from simulator.symbolic.layout import layout_of
 from simulator.symbolic.liveness import live_beliefs
 from simulator.symbolic.minimal import Least
+from simulator.symbolic.nodes import TooLarge
 from simulator.symbolic.position import Asking, Position, route
 from simulator.symbolic.proof import UGLY, Failure, Proof, Unanswered, in_order
 from simulator.symbolic.record import Record
@@ -31,7 +32,7 @@ class TooManyCombinations(Exception):
     """The diagrams of every combination have grown too large where the reader stands at `at`."""
 
     def __init__(self, at: Position | None, nodes: int) -> None:
-        super().__init__(f"the diagrams have grown beyond {nodes:,} nodes")
+        super().__init__(f"the diagrams have taken more than {nodes - 1:,} nodes")
         self.at = at
 
 

@@ -1,0 +1,59 @@
+"""Whole command against whole command on the shipped catalog: the reference engine, and `phasebook prove`."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+from phasebook.examine import replayable
+from simulator.prove import fault_sets
+
+SAMPLE = 600
+"""So many sets are replayed by the reference engine; the rest is extrapolated."""
+
+REFERENCE = """
+import sys
+from pathlib import Path
+from phasebook.examine import replayable
+from simulator.model import Case
+from simulator.prove import entrances
+from simulator.reader import replay
+model = replayable(Path("data"))[1]
+for line in sys.stdin:
+    for tree in entrances(model):
+        replay(model, Case(starts=tree, faults=tuple(line.split())))
+"""
+
+
+def seconds(arguments: list[str], given: str = "") -> float:
+    """Return the processor seconds of a command, start-up included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *arguments], input=given, text=True, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def sets_of(most: int) -> list[tuple[str, ...]]:
+    loaded = replayable(Path("data"))
+    return list(fault_sets(loaded[1], most)) if loaded else []
+
+
+def run() -> None:
+    start_up = seconds(["-c", REFERENCE])
+    print(
+        f"{'faults':>6} {'sets':>9} {'reference':>12} {'prove':>8} {'ratio':>7}   processor seconds; reference extrapolated from {SAMPLE} sets"
+    )
+    for most in (1, 2, 3):
+        sets = sets_of(most)
+        drawn = Random(1).sample(sets, min(SAMPLE, len(sets)))
+        sampled = seconds(["-c", REFERENCE], "\n".join(" ".join(faults) for faults in drawn))
+        reference = start_up + (sampled - start_up) * len(sets) / len(drawn)
+        prove = seconds(
+            ["-c", "from phasebook.main import run; run()", "prove", "--faults", str(most), "--minimal", "--jobs", "1", "--format", "json"]
+        )
+        print(f"{most:>6} {len(sets):>9,} {reference:>12.1f} {prove:>8.2f} {reference / prove:>7.0f}")
+
+
+if __name__ == "__main__":
+    run()
