@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from catalog.catalog import Catalog
-from catalog.finding import Finding, Severity, declare
+from catalog.edit import Edit, Related
+from catalog.finding import Code, Finding, Severity, declare
 from catalog.location import Location
 
 
@@ -14,6 +15,12 @@ class Breach(NamedTuple):
     at: Location
     message: str
     fix: str = ""
+    edit: Edit | None = None
+    related: tuple[Related, ...] = ()
+
+    def found(self, code: Code) -> Finding:
+        """Return the finding that a rule is broken here."""
+        return code.found(self.at, self.message, self.fix, edit=self.edit, related=self.related)
 
 
 Rule: TypeAlias = Callable[[Catalog], Iterator[Breach]]
@@ -29,7 +36,7 @@ def check(name: str, *, severity: Severity = Severity.ERROR, blocking: bool = Fa
         code = declare(name, rule.__doc__ or "", severity=severity, blocking=blocking)
 
         def run(catalog: Catalog) -> Iterator[Finding]:
-            return (code.found(breach.at, breach.message, breach.fix) for breach in rule(catalog))
+            return (breach.found(code) for breach in rule(catalog))
 
         CHECKS.append(run)
         return run

@@ -8,9 +8,10 @@ from typing import Annotated
 from catalog.condition import ALWAYS, ConditionField
 from catalog.effect import Effect, Effects, Failures, Output, Shows
 from catalog.entity import Reach, Words
+from catalog.key import Either, Named, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
-from catalog.shape import AT_ONCE, Entries, OneOrMany, ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import AT_ONCE, Entries, Seconds, Shape, Unreadable
 
 
 class Risk(StrEnum):
@@ -67,23 +68,59 @@ class Command:
     """A line that the operator can run, as a pattern."""
 
     at: Location
-    id: Word
-    run: Word
-    phase: Reach | None = None
-    purpose: Word | None = None
-    where: Annotated[tuple[Placeholder, ...], ReadWith(_read_where)] = ()
-    requires: ConditionField = ALWAYS
-    fails: Failures = ()
-    sets: Effects = ()
-    takes: Seconds = AT_ONCE
-    risk: Risk | None = None
-    shows: Shows = ()
-    output: tuple[Output, ...] = ()
-    exit: int | None = None
-    warning: Word | None = None
-    seed_form: Annotated[Words, OneOrMany()] = ()
-    seed_note: Word | None = None
-    sources: Words = ()
+    id: Annotated[Word, Says("The name of the command: small letters and digits, joined by hyphens.", "show-agents")]
+    run: Annotated[
+        Word,
+        Says("The line as it is typed, as a pattern: `{name}` stands for one word, or for part of one.", "kubectl get pods -l app={app}"),
+    ]
+    phase: Annotated[Reach | None, Says("The phase in which it is used: `bootstrap`, `gitops` or `either`.", "either")] = None
+    purpose: Annotated[Word | None, Says("What it is for, in a sentence.", "See whether the agents of the pod network run.")] = None
+    where: Annotated[
+        tuple[Placeholder, ...],
+        ReadWith(_read_where, Named(Either((Words, Named(Word))))),
+        Says(
+            "The words that a placeholder may stand for; as a mapping, with what each word means in facts. Left out, any word fits.",
+            "{app: {cilium: cni}}",
+        ),
+    ] = ()
+    requires: Annotated[
+        ConditionField, Says("What must hold for the command to work; where it does not, the command fails.", "{api: ready}")
+    ] = ALWAYS
+    fails: Annotated[
+        Failures,
+        Says(
+            "What it says where `requires` does not hold: the first entry whose `when` holds.", "The connection to the server was refused"
+        ),
+    ] = ()
+    sets: Annotated[
+        Effects, Says("What it changes, as facts and values, or as a list of entries with `when` and `set`.", "{cni.agents: running}")
+    ] = ()
+    takes: Annotated[Seconds, Says("How long it takes.", "2s")] = AT_ONCE
+    risk: Annotated[
+        Risk | None, Says("The worst that it can do: `read-only`, `reversible`, `disruptive` or `destructive`.", "read-only")
+    ] = None
+    shows: Annotated[
+        Shows,
+        Says("What the reader knows after it, once the cluster has settled: facts, or entries with `show` or `claim`.", "[cni.agents]"),
+    ] = ()
+    output: Annotated[
+        tuple[Output, ...],
+        Says(
+            "What it prints, in the tool's own form: the first entry whose `when` holds.",
+            '[{when: {cni.agents: running}, text: "cilium-x   1/1   Running"}]',
+        ),
+    ] = ()
+    exit: Annotated[int | None, Says("The status with which it ends where it works.", "0")] = None
+    warning: Annotated[Word | None, Says("What to beware of, printed wherever it is used.", "Every node restarts.")] = None
+    seed_form: Annotated[Words, OneOrMany(), Says("How an older guide wrote the line.", "kubectl get pod")] = ()
+    seed_note: Annotated[Word | None, Says("Why that older form is wrong.", "It looks into the wrong namespace.")] = None
+    sources: Annotated[
+        Words,
+        Says(
+            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
+            '["docs/bootstrap.md, lines 10 to 20"]',
+        ),
+    ] = ()
 
     def effects(self) -> Iterator[Effect]:
         """Yield every effect that the command may have, also where it fails."""

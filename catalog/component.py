@@ -5,9 +5,10 @@ from typing import Annotated
 
 from catalog.condition import ConditionField
 from catalog.entity import ComponentId, Phase, System, Words
+from catalog.key import Named, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Node
-from catalog.shape import Entries, ReadWith, Shape, Unreadable
+from catalog.shape import Entries, Shape, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +16,15 @@ class SystemEntity:
     """Components that belong together; one with components in both phases is a hybrid."""
 
     at: Location
-    id: Word
-    name: Word | None = None
-    why: Word | None = None
+    id: Annotated[Word, Says("The name by which components name the system: small letters and digits, joined by hyphens.", "pod-network")]
+    name: Annotated[Word | None, Says("What people call it; the heading of its pages.", "Pod network")] = None
+    why: Annotated[
+        Word | None,
+        Says(
+            "Why its components belong together, in a sentence.",
+            "The agents come before Git, their settings with it.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +64,10 @@ class FileRef:
     """A file or folder of the cluster's repository, and what of it is meant."""
 
     at: Location
-    path: Word
-    task: Word | None = None
-    lines: Word | None = None
-    note: Word | None = None
+    path: Annotated[Word, Says("The path of a file or a folder in the cluster's repository.", "talos/patches/network.yaml")]
+    task: Annotated[Word | None, Says("The task in that file that is meant.", "apply-config")] = None
+    lines: Annotated[Word | None, Says("The lines that are meant, first and last.", "10-24")] = None
+    note: Annotated[Word | None, Says("What a reader should know about the file.", "Edited by hand.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,21 +75,59 @@ class Component:
     """A part of the cluster, or of what it stands on, that can be well or broken."""
 
     at: Location
-    id: Word
-    name: Word | None = None
-    system: System | None = None
-    phase: Phase
-    layer: Word | None = None
-    why: Word | None = None
-    files: tuple[FileRef, ...] = ()
-    starts_after: tuple[ComponentId, ...] = ()
-    needs: tuple[ComponentId, ...] = ()
-    conditions: Annotated[tuple[Variable, ...], ReadWith(_read_variables)] = ()
-    ready_when: ConditionField | None = None
-    delivers: Phase | None = None
-    serves: Words = ()
-    attributes: Annotated[tuple[Attribute, ...], ReadWith(_read_attributes)] = ()
-    sources: Words = ()
+    id: Annotated[
+        Word,
+        Says(
+            "The name by which everything else refers to the component and to its facts: small letters and digits, joined by hyphens.",
+            "cni",
+        ),
+    ]
+    name: Annotated[Word | None, Says("What people call it.", "Pod network")] = None
+    system: Annotated[System | None, Says("The system that it belongs to, by its id.", "pod-network")] = None
+    phase: Annotated[
+        Phase,
+        Says("The phase that owns it: `bootstrap` must exist before Git can manage anything, `gitops` comes with a commit.", "bootstrap"),
+    ]
+    layer: Annotated[Word | None, Says("Where in the cluster it stands; the guide groups by it.", "network")] = None
+    why: Annotated[Word | None, Says("Why it belongs to its phase, in a sentence.", "Nothing is scheduled before pods have a network.")] = (
+        None
+    )
+    files: Annotated[
+        tuple[FileRef, ...], Says("The files of the cluster's repository that make it what it is.", "[{path: talos/patches/network.yaml}]")
+    ] = ()
+    starts_after: Annotated[
+        tuple[ComponentId, ...], Says("The components that must have been ready once for this one to start.", "[api]")
+    ] = ()
+    needs: Annotated[tuple[ComponentId, ...], Says("The components that must be ready now for this one to be ready.", "[api]")] = ()
+    conditions: Annotated[
+        tuple[Variable, ...],
+        ReadWith(_read_variables, Named(Words)),
+        Says(
+            "How it can be well or broken: each condition with its closed list of values, the healthy one first.",
+            "{agents: [running, crashing, missing]}",
+        ),
+    ] = ()
+    ready_when: Annotated[
+        ConditionField | None,
+        Says(
+            "When it is ready, as a condition; left out, when each of its conditions has its healthy value.",
+            "{cni.agents: [running, crashing]}",
+        ),
+    ] = None
+    delivers: Annotated[Phase | None, Says("The phase whose components this one brings into the cluster.", "gitops")] = None
+    serves: Annotated[Words, Says("The API versions of manifests that it takes.", "[apps/v1]")] = ()
+    attributes: Annotated[
+        tuple[Attribute, ...],
+        ReadWith(_read_attributes, Named(Word)),
+        Says("Free words that a tree may ask about.", "{namespace: network}"),
+    ] = ()
+    sources: Annotated[
+        Words,
+        Says(
+            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
+            '["docs/bootstrap.md, lines 10 to 20"]',
+        ),
+    ] = ()
 
     def variable(self, name: str) -> Variable | None:
         """Return the condition called `name`, or None."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias, assert_never
 
 from catalog.finding import declare
+from catalog.key import Expression, ReadWith
 from catalog.location import NOWHERE, Location, Word
 from catalog.node import Mapping, Node, Sequence
-from catalog.shape import UNREADABLE, ReadWith, Shape, Unreadable
+from catalog.shape import UNREADABLE, Shape, Unreadable
 
 STANDS_ALONE = declare(
     "COND001",
@@ -141,4 +142,4 @@ def _parts(shape: Shape, node: Node, subject: str) -> tuple[Condition, ...] | Un
     return readable if len(readable) == len(parts) else UNREADABLE
 
 
-ConditionField = Annotated[Condition, ReadWith(_read)]
+ConditionField = Annotated[Condition, ReadWith(_read, Expression())]

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar
 
 from catalog.condition import ALWAYS, ConditionField
 from catalog.finding import declare
+from catalog.key import EffectOrValues, Many, Named, Names, Offers, OneOf, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Sequence
-from catalog.shape import UNREADABLE, Entries, OneOrMany, ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import UNREADABLE, Entries, Seconds, Shape, Unreadable
 
 SHOW_OR_CLAIM = declare("SHOW001", "An entry of `shows` has either `show` or `claim`.", blocking=True)
 
@@ -28,7 +29,10 @@ def _read_assignments(shape: Shape, node: Node, subject: str) -> Entries[Assignm
     return shape.entries(node, subject, "a mapping like `component.condition: value`", read)
 
 
-Assignments = Annotated[tuple[Assignment, ...], ReadWith(_read_assignments)]
+Fact = Annotated[Word, Offers(("facts",))]
+_VALUES = Named(Word, Names.FACTS)
+
+Assignments = Annotated[tuple[Assignment, ...], ReadWith(_read_assignments, _VALUES)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +40,11 @@ class Effect:
     """Where `when` holds in the state before, every assignment of `set` is made."""
 
     at: Location
-    when: ConditionField = ALWAYS
-    set: Assignments
+    when: Annotated[
+        ConditionField,
+        Says("The condition under which it happens, asked of the state before; it always holds where it is left out.", "{api: ready}"),
+    ] = ALWAYS
+    set: Annotated[Assignments, Says("The facts that change, with their new values.", "{cni.agents: running}")]
 
 
 def _read_effects(shape: Shape, node: Node, subject: str) -> tuple[Effect, ...] | Unreadable:
@@ -54,7 +61,7 @@ def _read_effect(shape: Shape, node: Node, subject: str) -> object:
     return shape.read(Effect, node, subject)
 
 
-Effects = Annotated[tuple[Effect, ...], ReadWith(_read_effects)]
+Effects = Annotated[tuple[Effect, ...], ReadWith(_read_effects, Many(EffectOrValues(Effect, _VALUES), single=True))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +71,12 @@ class Show:
     SHORT: ClassVar[str] = "show"
 
     at: Location
-    when: ConditionField = ALWAYS
-    show: Annotated[tuple[Word, ...], OneOrMany()] = ()
-    claim: Assignments = ()
+    when: Annotated[
+        ConditionField,
+        Says("The condition under which it is shown, asked of the settled state; it always holds where it is left out.", "{api: ready}"),
+    ] = ALWAYS
+    show: Annotated[tuple[Fact, ...], OneOrMany(), Says("The facts that become known as they are.", "[cni.agents]")] = ()
+    claim: Annotated[Assignments, Says("What the command says of facts, true or not.", "{cni.agents: running}")] = ()
 
 
 def _read_shows(shape: Shape, node: Node, subject: str) -> object:
@@ -80,7 +90,7 @@ def _read_shows(shape: Shape, node: Node, subject: str) -> object:
     return found
 
 
-Shows = Annotated[tuple[Show, ...], ReadWith(_read_shows)]
+Shows = Annotated[tuple[Show, ...], ReadWith(_read_shows, Many(OneOf(Show, ("show", "claim"))))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +100,14 @@ class Failure:
     SHORT: ClassVar[str] = "message"
 
     at: Location
-    when: ConditionField = ALWAYS
-    message: Word | None = None
-    exit: int | None = None
-    takes: Seconds | None = None
-    sets: Effects = ()
-    shows: Shows = ()
+    when: Annotated[
+        ConditionField, Says("The condition under which it fails in this way; it always holds where it is left out.", "{api: not-ready}")
+    ] = ALWAYS
+    message: Annotated[Word | None, Says("The error as the tool prints it.", "The connection to the server was refused")] = None
+    exit: Annotated[int | None, Says("The status with which the tool ends.", "1")] = None
+    takes: Annotated[Seconds | None, Says("How long it takes to fail; as long as the command, where it is left out.", "30s")] = None
+    sets: Annotated[Effects, Says("What it changes all the same.", "{cni.agents: missing}")] = ()
+    shows: Annotated[Shows, Says("What it tells all the same.", "[cni.agents]")] = ()
 
 
 Failures = Annotated[tuple[Failure, ...], OneOrMany()]
@@ -106,6 +118,8 @@ class Output:
     """What a command prints where `when` holds, in the tool's own form."""
 
     at: Location
-    when: ConditionField = ALWAYS
-    text: Word
-    exit: int | None = None
+    when: Annotated[
+        ConditionField, Says("The condition under which this is printed; it always holds where it is left out.", "{cni.agents: running}")
+    ] = ALWAYS
+    text: Annotated[Word, Says("What is printed, in the tool's own form.", "cilium-x   1/1   Running")]
+    exit: Annotated[int | None, Says("The status with which the tool then ends.", "0")] = None

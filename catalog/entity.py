@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Annotated
 
+from catalog.key import NotEmpty, Offers, OneOrMany, Refers
 from catalog.location import Word
-from catalog.shape import NotEmpty, OneOrMany, Refers
 
 
 class Phase(StrEnum):
@@ -23,7 +23,7 @@ class Reach(StrEnum):
 
 
 Words = tuple[Word, ...]
-Lines = Annotated[tuple[Word, ...], OneOrMany(), NotEmpty()]
+Lines = Annotated[tuple[Annotated[Word, Offers(("lines",))], ...], OneOrMany(), NotEmpty()]
 
 System = Annotated[Word, Refers(("systems",))]
 ComponentId = Annotated[Word, Refers(("components",))]

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from catalog.location import Location
+from catalog.edit import Edit, Related, rewrite
+from catalog.location import Location, Word
 
 MAX_COMPARED = 80
 MAX_CANDIDATES = 200
@@ -31,19 +32,24 @@ class Code:
     severity: Severity = Severity.ERROR
     blocking: bool = False
 
-    def found(self, at: Location, message: str, fix: str = "") -> "Finding":
+    def found(self, at: Location, message: str, fix: str = "", *, edit: Edit | None = None, related: tuple[Related, ...] = ()) -> "Finding":
         """Return the finding that this rule is broken at `at`."""
-        return Finding(at=at, code=self, message=message, fix=fix)
+        return Finding(at=at, code=self, message=message, fix=fix, edit=edit, related=related)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A breach of one rule. `message` names its subject in backticks; `fix` is the edit that mends it, or empty."""
+    """A breach of one rule. `message` names its subject in backticks; `fix` is the edit that mends it, or empty.
+
+    `edit` is that edit for a machine, where it is known to the letter; `related` are the other places that the message speaks of.
+    """
 
     at: Location
     code: Code
     message: str
     fix: str = ""
+    edit: Edit | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -83,11 +89,19 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Suggestion(NamedTuple):
-    """The known name most like a wrong one, in words: the end of a message, and the edit that mends it; and the name itself."""
+    """The known name most like a wrong one, in words: the end of a message, and the edit that mends it; and the name itself.
+
+    It is `sure` where it is a letter or two off, and no other name is as near.
+    """
 
     hint: str
     fix: str
     name: str | None
+    sure: bool = False
+
+    def edit(self, word: Word) -> Edit | None:
+        """Return the edit that writes the name instead of a word, where there is one."""
+        return None if self.name is None else rewrite(word, self.name, sure=self.sure)
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
@@ -96,10 +110,26 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
     alike = [other for other in sorted(set(known)) if abs(len(other) - len(wrong)) <= len(wrong) // 2]
     if len(alike) > MAX_CANDIDATES:
         alike = [other for other in alike if other[:2] == wrong[:2]][:MAX_CANDIDATES]
-    close = get_close_matches(wrong, alike, n=1, cutoff=0.6)
+    close = get_close_matches(wrong, alike, n=3, cutoff=0.6)
     if not close:
         return Suggestion("", otherwise, None)
-    return Suggestion(f", did you mean `{close[0]}`?", f"write `{close[0]}`", close[0])
+    far = {other: letters_off(wrong, other) for other in close}
+    best = min(close, key=lambda other: far[other])
+    sure = far[best] <= 1 + len(wrong) // 6 and list(far.values()).count(far[best]) == 1
+    return Suggestion(f", did you mean `{best}`?", f"write `{best}`", best, sure)
+
+
+def letters_off(one: str, other: str) -> int:
+    """Return how many letters are added, left out, taken for another, or swapped with their neighbour between two names."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for index, letter in enumerate(one):
+        earlier, before, row = before, row, [index + 1]
+        for place, wanted in enumerate(other):
+            cost = min(row[place] + 1, before[place + 1] + 1, before[place] + (letter != wanted))
+            swapped = index and place and letter == other[place - 1] and one[index - 1] == wanted
+            row.append(min(cost, earlier[place - 1] + 1) if swapped else cost)
+    return row[-1]
 
 
 Report: TypeAlias = Callable[[Finding], None]

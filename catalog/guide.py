@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from catalog.entity import ComponentId, Phase, RunbookId, Words
+from catalog.key import OneOrMany, Says
 from catalog.location import Location, Word
-from catalog.shape import OneOrMany
 
 
 class GuideKind(StrEnum):
@@ -57,16 +57,21 @@ class GuideItem:
     """
 
     at: Location
-    title: Word | None = None
-    when: Word | None = None
-    do: Word | None = None
-    run: Annotated[Words, OneOrMany()] = ()
-    text: Word | None = None
-    path: Word | None = None
-    runbook: RunbookId | None = None
-    component: ComponentId | None = None
-    derived: Derived | None = None
-    leads: tuple[Place, ...] = ()
+    title: Annotated[Word | None, Says("The heading of the entry.", "Where a change belongs")] = None
+    when: Annotated[Word | None, Says("The situation in which a rule counts.", "The change touches the machine itself.")] = None
+    do: Annotated[Word | None, Says("What to do then.", "Change it with the tasks of Bootstrap.")] = None
+    run: Annotated[Words, OneOrMany(), Says("Lines to run.", "[kubectl get nodes]")] = ()
+    text: Annotated[Word | None, Says("A paragraph.", "Read this before the first change.")] = None
+    path: Annotated[Word | None, Says("The address or the path of a document.", "docs/bootstrap.md")] = None
+    runbook: Annotated[RunbookId | None, Says("The runbook that it leads to.", "pod-network-down")] = None
+    component: Annotated[ComponentId | None, Says("The component that the document is about.", "cni")] = None
+    derived: Annotated[
+        Derived | None,
+        Says("Which document is worked out from the data: `architecture`, `workflows`, `migration` or `safety`.", "architecture"),
+    ] = None
+    leads: Annotated[
+        tuple[Place, ...], Says("The parts of the guide that an entry of the overview leads to.", "[trees, troubleshooting]")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +79,13 @@ class GuidePart:
     """A titled part of the guide."""
 
     at: Location
-    id: Word
-    kind: GuideKind
-    title: Word | None = None
-    phase: Phase | None = None
-    order: int = 0
-    text: Word | None = None
-    items: tuple[GuideItem, ...] = ()
+    id: Annotated[Word, Says("The name of the part: small letters and digits, joined by hyphens.", "decision-rules")]
+    kind: Annotated[GuideKind, Says("Where in the guide it stands.", "rules")]
+    title: Annotated[Word | None, Says("The heading.", "Decision rules")] = None
+    phase: Annotated[Phase | None, Says("The phase that it is about.", "bootstrap")] = None
+    order: Annotated[int, Says("Its place among the parts of its kind: the smallest number comes first.", "1")] = 0
+    text: Annotated[Word | None, Says("The text under the heading.", "Ask these in order.")] = None
+    items: Annotated[tuple[GuideItem, ...], Says("The entries, in order.", "[{title: Where a change belongs, do: Ask the tree.}]")] = ()
 
     @property
     def heading(self) -> str:

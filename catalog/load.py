@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.catalog import Catalog
+from catalog.edit import Related
 from catalog.files import Source, sources
 from catalog.finding import Finding, Report, declare
 from catalog.kinds import KINDS, Entity, singular
@@ -123,7 +124,8 @@ class _Gathered:
         elif (kind, word) in self._first:
             first = self._first[kind, word]
             message = f"the {singular(kind)} `{word}` is defined twice, first at {first.file}:{first.line}"
-            report(DUPLICATE_ID.found(word.at, message, "rename or delete one of the two"))
+            related = (Related(first, "defined here first"),)
+            report(DUPLICATE_ID.found(word.at, message, "rename or delete one of the two", related=related))
         else:
             self._first[kind, word] = word.at
             if isinstance(entity, KINDS[kind]):

@@ -8,11 +8,11 @@ from typing import Annotated, Any, get_args, get_origin
 
 from catalog.catalog import Catalog, owner_of
 from catalog.finding import suggest
+from catalog.key import Refers, keys_of
 from catalog.kinds import Entity
 from catalog.location import Word
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT
-from catalog.shape import Refers, keys_of
 from catalog.uses import filled_once, uses
 
 FEW = 2

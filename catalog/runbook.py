@@ -8,9 +8,10 @@ from typing import Annotated
 from catalog.condition import ConditionField
 from catalog.effect import Effects
 from catalog.entity import FaultId, InvariantId, Lines, Reach, RunbookId, Words
+from catalog.key import Named, NotEmpty, Offers, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
-from catalog.shape import ReadWith, Seconds, Shape, Unreadable
+from catalog.shape import Seconds, Shape, Unreadable
 
 
 class RunbookKind(StrEnum):
@@ -53,21 +54,43 @@ class Step:
     """One thing to do: change a file, run lines, look; and where to go then."""
 
     at: Location
-    id: Word | None = None
-    title: Word
-    note: Word | None = None
-    warning: Word | None = None
-    only_if: ConditionField | None = None
-    edit: Word | None = None
-    writes: Words = ()
-    sets: Effects | None = None
-    takes: Seconds | None = None
-    run: Lines = ()
-    for_each: Annotated[Repetition, ReadWith(_read_repetition)] | None = None
-    expect: ConditionField | None = None
-    if_met: Word | None = None
-    if_unmet: Word | None = None
-    if_fails: Word | None = None
+    id: Annotated[Word | None, Says("The name by which other steps of the runbook lead here.", "look-again")] = None
+    title: Annotated[Word, Says("What is done, in a few words.", "Look at the agents")]
+    note: Annotated[Word | None, Says("What to know or to do that is no command.", "Wait for the lights.")] = None
+    warning: Annotated[Word | None, Says("What to beware of in this step.", "Every node restarts.")] = None
+    only_if: Annotated[
+        ConditionField | None, Says("The step is skipped where the reader knows this to be false.", "{cni.agents: [crashing, missing]}")
+    ] = None
+    edit: Annotated[Word | None, Says("A change that a person makes in a file.", "Put the address into cluster.yaml.")] = None
+    writes: Annotated[
+        Words, Offers(("manifests",)), Says("The files in `manifests/` that are written in this step.", "[apps/page.yaml]")
+    ] = ()
+    sets: Annotated[Effects | None, Says("What the edit changes.", "{cni.agents: running}")] = None
+    takes: Annotated[Seconds | None, Says("How long the edit takes.", "5m")] = None
+    run: Annotated[Lines, Says("The lines to run, in order.", "[kubectl get nodes]")] = ()
+    for_each: Annotated[
+        Annotated[Repetition, ReadWith(_read_repetition, Named(Annotated[Words, NotEmpty()], one=True))] | None,
+        Says("Repeats the step: a placeholder and the words that replace it, one after the other.", "{node: [a, b]}"),
+    ] = None
+    expect: Annotated[
+        ConditionField | None,
+        Says("What should be known then: true leads to `if_met`, anything else to `if_unmet`.", "{cni.agents: running}"),
+    ] = None
+    if_met: Annotated[
+        Word | None,
+        Offers(("runbooks",), ("next", "done")),
+        Says("Where to go when `expect` is met: `next`, `done`, a step, or a runbook.", "done"),
+    ] = None
+    if_unmet: Annotated[
+        Word | None,
+        Offers(("runbooks",), ("next", "done")),
+        Says("Where to go when `expect` is not met: `next`, `done`, a step, or a runbook.", "everything-down"),
+    ] = None
+    if_fails: Annotated[
+        Word | None,
+        Offers(("runbooks",), ("next", "done")),
+        Says("Where to go when a line fails: `next`, `done`, a step, or a runbook.", "api-down"),
+    ] = None
 
     def targets(self) -> Iterator[Word]:
         """Yield where the step may lead, as far as it says so."""
@@ -79,9 +102,11 @@ class Claim:
     """How long an older guide says that it takes; `note` says why that is not so, where a replay takes another time."""
 
     at: Location
-    from_: Seconds
-    to: Seconds
-    note: Word | None = None
+    from_: Annotated[Seconds, Says("The shortest time that was claimed.", "5m")]
+    to: Annotated[Seconds, Says("The longest time that was claimed.", "10m")]
+    note: Annotated[
+        Word | None, Says("Where the time goes, where a healthy cluster takes another.", "The download of the image alone takes 8 minutes.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,20 +114,39 @@ class Runbook:
     """A procedure with a goal, that a replay can follow."""
 
     at: Location
-    id: Word
-    title: Word | None = None
-    kind: RunbookKind | None = None
-    phase: Reach | None = None
-    summary: Word | None = None
-    symptoms: Words = ()
-    covers: tuple[FaultId, ...] = ()
-    goal: ConditionField | None = None
-    objective: Seconds | None = None
-    claimed: Claim | None = None
-    steps: tuple[Step, ...]
-    escalates_to: RunbookId | None = None
-    accepts: tuple[InvariantId, ...] = ()
-    sources: Words = ()
+    id: Annotated[
+        Word,
+        Says(
+            "The name by which trees, scenarios and other runbooks lead here: small letters and digits, joined by hyphens.",
+            "pod-network-down",
+        ),
+    ]
+    title: Annotated[Word | None, Says("The heading: what is wrong, or what is to be done.", "Pods have no network")] = None
+    kind: Annotated[RunbookKind | None, Says("What it is for.", "troubleshooting")] = None
+    phase: Annotated[Reach | None, Says("The phase whose means it uses: `bootstrap`, `gitops` or `either`.", "bootstrap")] = None
+    summary: Annotated[Word | None, Says("What it does, in a sentence or two.", "Looks at the agents and deploys them anew.")] = None
+    symptoms: Annotated[
+        Words, Says("What somebody sees who should open it, as it stands on the screen.", "[network plugin is not ready]")
+    ] = ()
+    covers: Annotated[
+        tuple[FaultId, ...],
+        Says("The faults that it mends: a reader who starts here with one of them ends with it mended.", "[agents-crash]"),
+    ] = ()
+    goal: Annotated[ConditionField | None, Says("What must hold at the end; left out, that every component is ready.", "{cni: ready}")] = (
+        None
+    )
+    objective: Annotated[Seconds | None, Says("The time in which it should be done.", "20m")] = None
+    claimed: Annotated[Claim | None, Says("How long an older guide says that it takes.", "{from: 5m, to: 10m}")] = None
+    steps: Annotated[tuple[Step, ...], Says("What is done, in order.", "[{title: Look at the nodes, run: kubectl get nodes}]")]
+    escalates_to: Annotated[RunbookId | None, Says("The runbook to go on with where this one does not help.", "everything-down")] = None
+    accepts: Annotated[tuple[InvariantId, ...], Says("The invariants that may break here, as the lesser evil.", "[data-is-kept]")] = ()
+    sources: Annotated[
+        Words,
+        Says(
+            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
+            '["docs/bootstrap.md, lines 10 to 20"]',
+        ),
+    ] = ()
 
     def step(self, name: str) -> Step | None:
         """Return the step with the id `name`, or None."""

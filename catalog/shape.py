@@ -1,19 +1,18 @@
 """Reads located documents into typed entities: the types are the shape of the language.
 
-A field of a dataclass is a key. Its type says what may stand there; a default makes it optional. `ReadWith` and the other
-marks below, put on a type with `Annotated`, say what a type alone cannot.
+A field of a dataclass is a key. Its type says what may stand there; a default makes it optional. The marks of
+`catalog/key.py`, put on a type with `Annotated`, say what a type alone cannot.
 """
 
 import re
 import types
 from collections.abc import Callable
-from collections.abc import Mapping as Lookup
-from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args, get_origin
 
+from catalog.edit import Edit, duration_meant
 from catalog.finding import Code, Report, declare, suggest
+from catalog.key import Keyed, NotEmpty, OneOrMany, ReadWith, keys_of
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
@@ -29,6 +28,7 @@ Seconds = NewType("Seconds", int)
 AT_ONCE = Seconds(0)
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?", re.ASCII)
+_ALONE = re.compile(r"[^\s,:#\[\]{}\"'][^,:#\[\]{}\"'\n]*")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -42,49 +42,20 @@ _Entry = TypeVar("_Entry")
 Entries: TypeAlias = tuple[_Entry, ...] | Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWith:
-    """A mark: the value is read by `reader`, whose type no field type can say."""
-
-    reader: "Callable[[Shape, Node, str], object]"
-
-
-@dataclass(frozen=True, slots=True)
-class Refers:
-    """A mark: the word is the id of an entity of one of these kinds."""
-
-    kinds: tuple[str, ...]
-
-
-class OneOrMany:
-    """A mark: a list that may be written as its single entry."""
-
-
-class NotEmpty:
-    """A mark: a list with at least one entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A mark: a list of entities that may also be written as a mapping from this key to the rest of each."""
-
-    key: str
-
-
 class Shape:
     """Reads nodes as types; everything that does not fit goes to `report`, and reading goes on."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
 
-    def refuse(self, code: Code, at: Location, message: str, fix: str) -> Unreadable:
+    def refuse(self, code: Code, at: Location, message: str, fix: str, edit: Edit | None = None) -> Unreadable:
         """Report a breach of `code` and return the value of what cannot be read."""
-        self.report(code.found(at, message, fix))
+        self.report(code.found(at, message, fix, edit=edit))
         return UNREADABLE
 
-    def expected(self, what: str, node: Node, subject: str, fix: str = "") -> Unreadable:
+    def expected(self, what: str, node: Node, subject: str, fix: str = "", edit: Edit | None = None) -> Unreadable:
         """Report that `what` was expected under `subject` and something else stands there."""
-        return self.refuse(WRONG_TYPE, node.at, f"`{subject}` should be {what}, and is {describe(node)}", fix or f"write {what}")
+        return self.refuse(WRONG_TYPE, node.at, f"`{subject}` should be {what}, and is {describe(node)}", fix or f"write {what}", edit)
 
     def word(self, node: Node, subject: str) -> Word | Unreadable:
         """Return a scalar as it is written."""
@@ -144,12 +115,15 @@ class Shape:
         if single:
             found = [self.read(kind, node, subject)]
             return UNREADABLE if UNREADABLE in found else tuple(found)
-        return self.expected("a list", node, subject, "begin each entry with `- `, or put the entries in `[...]`")
+        return self.expected("a list", node, subject, "begin each entry with `- `, or put the entries in `[...]`", _listed(node))
 
     def _keyed(self, kind: Any, key: str, node: Mapping, subject: str) -> object:
-        found = []
+        found: list[object] = []
         for name, value in node.entries:
-            if isinstance(value, Mapping):
+            if isinstance(value, Mapping) and (twice := next((other for other in value.keys if other == key), None)) is not None:
+                message = f"`{subject}.{name}` has its `{key}` before the colon already"
+                found.append(self.refuse(UNKNOWN_KEY, twice.at, message, "delete it"))
+            elif isinstance(value, Mapping):
                 entry = Mapping(at=name.at, entries=((Word(key, name.at), Scalar(at=name.at, text=name, plain=False)), *value.entries))
                 found.append(self._entity(kind, entry, f"{subject}.{name}"))
             else:
@@ -161,9 +135,10 @@ class Shape:
             return self.expected("a duration", node, subject, "write it like `90s`, `20m` or `1h30m`")
         parts = _DURATION.fullmatch(node.text)
         if parts is None:
-            return self.refuse(
-                BAD_DURATION, node.at, f"`{subject}` is no duration: {describe(node)}", "write it like `90s`, `20m` or `1h30m`"
-            )
+            meant = duration_meant(node.text)
+            fix = "write it like `90s`, `20m` or `1h30m`" if meant is None else f"write `{meant}`"
+            edit = None if meant is None else Edit(at=node.at, old=node.text, new=meant)
+            return self.refuse(BAD_DURATION, node.at, f"`{subject}` is no duration: {describe(node)}", fix, edit)
         hours, minutes, seconds = (int(part or 0) for part in parts.groups())
         return Seconds(hours * 3600 + minutes * 60 + seconds)
 
@@ -181,8 +156,8 @@ class Shape:
         known = [str(choice) for choice in kind]
         if word not in known:
             listed = ", ".join(f"`{choice}`" for choice in known)
-            hint, fix, _ = suggest(word, known, f"write one of {listed}")
-            return self.refuse(UNKNOWN_WORD, word.at, f"`{subject}` is `{word}`{hint}", fix)
+            near = suggest(word, known, f"write one of {listed}")
+            return self.refuse(UNKNOWN_WORD, word.at, f"`{subject}` is `{word}`{near.hint}", near.fix, near.edit(word))
         return kind(str(word))
 
     def _entity(self, kind: Any, node: Node, subject: str) -> object:
@@ -206,26 +181,14 @@ class Shape:
 
     def _unknown(self, word: Word, missing: list[str], known: list[str], subject: str) -> str | None:
         """Report a key that is none, and return the one of the `missing` that it was meant to be, or None."""
-        hint, fix, meant = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
-        code = MISSING_KEY if meant in missing else UNKNOWN_KEY
-        self.report(code.found(word.at, f"`{subject}` has no key `{word}`{hint}", fix))
-        return meant if meant in missing else None
+        near = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
+        code = MISSING_KEY if near.name in missing else UNKNOWN_KEY
+        self.report(code.found(word.at, f"`{subject}` has no key `{word}`{near.hint}", near.fix, edit=near.edit(word)))
+        return near.name if near.name in missing else None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What may stand under one key: its type with marks, and whether it must be there."""
-
-    type: Any
-    required: bool
-
-
-@cache
-def keys_of(kind: type) -> Lookup[str, Key]:
-    """Return the keys of a dataclass of the language, in order, by field name; `at` is no key."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {field.name: Key(hints[field.name], _required(field)) for field in fields(kind) if field.name != "at"}
-
-
-def _required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+def _listed(node: Node) -> Edit | None:
+    """Return the edit that puts a word that stands alone into a list."""
+    if not isinstance(node, Scalar) or node.is_nothing or not _ALONE.fullmatch(node.text):
+        return None
+    return Edit(at=node.at, old=node.text, new=f"[{node.text}]") if node.plain else None

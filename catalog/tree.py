@@ -7,9 +7,10 @@ from typing import Annotated
 
 from catalog.condition import ConditionField
 from catalog.entity import Lines, Phase, RunbookId, Words
+from catalog.key import Keyed, Named, NotEmpty, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Node
-from catalog.shape import Entries, Keyed, NotEmpty, ReadWith, Shape, Unreadable
+from catalog.shape import Entries, Shape, Unreadable
 
 
 class Branch(StrEnum):
@@ -24,9 +25,11 @@ class Check:
     """A question that a command answers: `holds`, over all that is known by then."""
 
     at: Location
-    run: Lines
-    holds: ConditionField
-    if_fails: Branch | None = None
+    run: Annotated[Lines, Says("The lines that answer the question.", "kubectl get nodes")]
+    holds: Annotated[
+        ConditionField, Says("The condition, over all that is known by then, under which the answer is `then`.", "{api: ready}")
+    ]
+    if_fails: Annotated[Branch | None, Says("The answer where a line fails.", "else")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def _read_about(shape: Shape, node: Node, subject: str) -> Entries[Trait]:
     return shape.entries(node, subject, "a mapping like `attribute: value`", read)
 
 
-About = Annotated[tuple[Trait, ...], ReadWith(_read_about)]
+About = Annotated[tuple[Trait, ...], ReadWith(_read_about, Named(Annotated[Words, OneOrMany()]))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +56,25 @@ class TreeNode:
     """A question with two answers, or a leaf that names a phase, a runbook, or both."""
 
     at: Location
-    id: Word
-    ask: Word | None = None
-    check: Check | None = None
-    about: About | None = None
-    then: Word | None = None
-    else_: Word | None = None
-    phase: Phase | None = None
-    runbook: RunbookId | None = None
-    title: Word | None = None
-    note: Word | None = None
+    id: Annotated[Word, Says("The name by which answers lead to the node.", "is-the-api-up")]
+    ask: Annotated[Word | None, Says("The question, in words.", "Does the API answer?")] = None
+    check: Annotated[
+        Check | None,
+        Says(
+            "Lines that answer the question, and the condition that they must show.",
+            "{run: kubectl get nodes, holds: {api: ready}, if_fails: else}",
+        ),
+    ] = None
+    about: Annotated[
+        About | None,
+        Says("An attribute of the component that is to be changed, and the value for which the answer is `then`.", "{phase: bootstrap}"),
+    ] = None
+    then: Annotated[Word | None, Says("The node that a yes leads to.", "is-the-network-up")] = None
+    else_: Annotated[Word | None, Says("The node that a no leads to.", "api-is-down")] = None
+    phase: Annotated[Phase | None, Says("The phase at which a walk ends here.", "bootstrap")] = None
+    runbook: Annotated[RunbookId | None, Says("The runbook at which a walk ends here.", "pod-network-down")] = None
+    title: Annotated[Word | None, Says("The heading of a leaf.", "The pod network is down")] = None
+    note: Annotated[Word | None, Says("What a reader should know here.", "Look twice.")] = None
 
     @property
     def is_leaf(self) -> bool:
@@ -82,11 +94,16 @@ class Tree:
     """Questions from a root to leaves."""
 
     at: Location
-    id: Word
-    title: Word | None = None
-    purpose: Word | None = None
-    root: Word
-    nodes: Annotated[tuple[TreeNode, ...], Keyed("id"), NotEmpty()]
+    id: Annotated[Word, Says("The name of the tree: small letters and digits, joined by hyphens.", "what-is-broken")]
+    title: Annotated[Word | None, Says("The heading.", "What is broken?")] = None
+    purpose: Annotated[Word | None, Says("What it is for, in a sentence.", "Leads from what you see to the runbook that mends it.")] = None
+    root: Annotated[Word, Says("The node at which every walk begins.", "is-the-api-up")]
+    nodes: Annotated[
+        tuple[TreeNode, ...],
+        Keyed("id"),
+        NotEmpty(),
+        Says("The questions and leaves: a mapping by id, or a list in which each has an `id`.", "{end: {phase: bootstrap}}"),
+    ]
 
     def node(self, name: str) -> TreeNode | None:
         """Return the node called `name`, or None."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from catalog.edit import Edit, Related
 from catalog.finding import Report, declare
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
@@ -69,7 +70,11 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
         return None
     for sign in _INVISIBLE.finditer(text):
         at = _place(file, text[: sign.start()])
-        report(INVISIBLE.found(at, f"`{file}` has the invisible character U+{ord(sign[0]):04X} here", "delete it"))
+        report(
+            INVISIBLE.found(
+                at, f"`{file}` has the invisible character U+{ord(sign[0]):04X} here", "delete it", edit=Edit(at=at, old=sign[0], new="")
+            )
+        )
     control = _CONTROL.search(text)
     if control is not None:
         at = _place(file, text[: control.start()])
@@ -170,7 +175,9 @@ class _Composer:
                 entries[key.text] = (Word(key.text, key.at), value)
                 continue
             where = f"it stands at line {entries[key.text][0].at.line} already"
-            self._report(REPEATED_KEY.found(key.at, f"the key `{key.text}` is written twice, {where}", "keep one of the two"))
+            related = (Related(entries[key.text][0].at, "written here first"),)
+            message = f"the key `{key.text}` is written twice, {where}"
+            self._report(REPEATED_KEY.found(key.at, message, "keep one of the two", related=related))
         return Mapping(at=self._at(event), entries=tuple(entries.values()))
 
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:

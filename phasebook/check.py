@@ -3,12 +3,15 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from catalog.finding import Finding, Severity, strict
 from phasebook.examine import examine
 from phasebook.exit import Exit
+from phasebook.fix import fixed, said
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import Ink, paint
+from phasebook.present import is_full, presented
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,21 +20,36 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_data(parser)
     add_format(parser)
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    parser.add_argument("--fix", action="store_true", help="make the edits that are sure, then check again")
+    parser.add_argument(
+        "--layout", choices=("full", "line"), help="each finding with its line and the edit, or in one line (default: full on a terminal)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> Exit:
     """Check the catalog and print its findings."""
-    examined = examine(data_folder(options), with_replays=True)
+    data = data_folder(options)
+    examined, done = fixed(data) if options.fix else (examine(data, with_replays=True), ())
+    for edit in done:
+        print(said(edit), file=sys.stderr)
     findings = tuple(strict(examined.findings)) if options.strict else examined.findings
     if options.format == "json":
         print(json.dumps(report(findings), indent=2))
     else:
-        for finding in findings:
-            print(finding if finding.severity is Severity.ERROR else paint(str(finding), Ink.QUIET))
+        _print(findings, data if is_full(options.layout) else None)
         entities = sum(len(known) for known in examined.catalog.entities.values())
         print(_summary(findings, entities), file=sys.stderr)
     return Exit.FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else Exit.CLEAN
+
+
+def _print(findings: tuple[Finding, ...], data: Path | None) -> None:
+    """Print the findings, with the lines of `data` where it is given."""
+    for finding in findings:
+        if data is not None:
+            print(presented(finding, data), end="\n\n")
+        else:
+            print(finding if finding.severity is Severity.ERROR else paint(str(finding), Ink.QUIET))
 
 
 def report(findings: tuple[Finding, ...]) -> dict[str, object]:

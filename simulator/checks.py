@@ -29,7 +29,7 @@ def replay_check(name: str) -> Callable[[Rule], ReplayCheck]:
         code = declare(name, rule.__doc__ or "")
 
         def run(catalog: Catalog, model: Model) -> Iterator[Finding]:
-            return (code.found(breach.at, breach.message, breach.fix) for breach in rule(catalog, model))
+            return (breach.found(code) for breach in rule(catalog, model))
 
         REPLAY_CHECKS.append(run)
         return run

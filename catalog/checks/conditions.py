@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.condition import All, AnyOf, AtLeast, Condition
+from catalog.edit import Related
 from catalog.effect import Assignment
 from catalog.event import Fault
 from catalog.scenario import Scenario, Strike
@@ -78,7 +79,8 @@ def faults_set_unhealthy_values(catalog: Catalog) -> Iterator[Breach]:
             if variable is not None and variable.values and made.value == variable.values[0]:
                 message = f"the fault `{fault.id}` sets `{made.fact}` to `{made.value}`, which is healthy"
                 others = ", ".join(f"`{value}`" for value in variable.values[1:])
-                yield Breach(made.value.at, message, f"write one of {others}" if others else "delete it")
+                related = (Related(variable.name.at, "the healthy value stands first"),)
+                yield Breach(made.value.at, message, f"write one of {others}" if others else "delete it", related=related)
 
 
 @check("FAULT002", blocking=True)

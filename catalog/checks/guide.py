@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.edit import Related
 
 _LINK = re.compile(r"https?://[^\s<>\"]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:)(?!//)[^\s<>\"\\]+")
 
@@ -23,4 +24,9 @@ def the_guide_has_one_overview(catalog: Catalog) -> Iterator[Breach]:
     """At most one piece of prose is the overview: it is the head of the home page."""
     overviews = [part for part in catalog.guide.values() if part.kind == "overview"]
     for part in overviews[1:]:
-        yield Breach(part.at, f"`{part.id}` and `{overviews[0].id}` are both an overview", "keep one")
+        yield Breach(
+            part.at,
+            f"`{part.id}` and `{overviews[0].id}` are both an overview",
+            "keep one",
+            related=(Related(overviews[0].id.at, "the other one"),),
+        )

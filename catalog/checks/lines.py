@@ -6,10 +6,11 @@ from itertools import pairwise
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.condition import Facts
+from catalog.edit import Related
 from catalog.effect import Failure, Output
 from catalog.finding import suggest
 from catalog.location import Word
-from catalog.pattern import fill_word
+from catalog.pattern import fill_word, placeholders_in
 
 
 def _lines(catalog: Catalog) -> Iterator[Word]:
@@ -41,7 +42,8 @@ def no_line_fits_two_commands(catalog: Catalog) -> Iterator[Breach]:
         matches = catalog.matches(line)
         if len(matches) > 1:
             listed = " and ".join(f"`{match.command.id}`" for match in matches)
-            yield Breach(line.at, f"`{line}` fits {listed} equally", "narrow one of the patterns with `where`")
+            related = tuple(Related(match.command.run.at, f"the pattern of `{match.command.id}`") for match in matches)
+            yield Breach(line.at, f"`{line}` fits {listed} equally", "narrow one of the patterns with `where`", related=related)
 
 
 @check("LINE003")
@@ -70,5 +72,9 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
     known = [command.run for command in catalog.commands.values()]
-    hint, fix, _ = suggest(line, known, "add the command, or run another")
-    return Breach(line.at, f"`{line}` fits the pattern of no command{hint}", fix)
+    near = suggest(line, known, "add the command, or run another")
+    related = tuple(
+        Related(command.run.at, f"the command `{command.id}`") for command in catalog.commands.values() if command.run == near.name
+    )
+    edit = near.edit(line) if near.name is not None and not placeholders_in(near.name) else None
+    return Breach(line.at, f"`{line}` fits the pattern of no command{near.hint}", near.fix, edit, related[:1])

@@ -14,8 +14,10 @@ def a_step_writes_manifests_that_are_there(catalog: Catalog) -> Iterator[Breach]
         for step in runbook.steps:
             for path in step.writes:
                 if path not in catalog.manifests:
-                    hint, fix, _ = suggest(path, list(catalog.manifests), f"write `manifests/{path}`")
-                    yield Breach(path.at, f"`{runbook.id}` writes `{path}`, which is no file in `manifests/`{hint}", fix)
+                    near = suggest(path, list(catalog.manifests), f"write `manifests/{path}`")
+                    yield Breach(
+                        path.at, f"`{runbook.id}` writes `{path}`, which is no file in `manifests/`{near.hint}", near.fix, near.edit(path)
+                    )
 
 
 @check("MANIFEST002", severity=Severity.WARNING)
@@ -33,7 +35,9 @@ def the_cluster_takes_every_manifest(catalog: Catalog) -> Iterator[Breach]:
     served = sorted({str(version) for component in catalog.components.values() for version in component.serves})
     for path, manifest in catalog.manifests.items():
         if manifest.api is not None and served and manifest.api not in served:
-            hint, fix, _ = suggest(manifest.api, served, "name a version that is served, or add it to `serves` of the component that does")
-            yield Breach(manifest.api.at, f"`{path}` names `{manifest.api}`, which no component serves{hint}", fix)
+            near = suggest(manifest.api, served, "name a version that is served, or add it to `serves` of the component that does")
+            yield Breach(
+                manifest.api.at, f"`{path}` names `{manifest.api}`, which no component serves{near.hint}", near.fix, near.edit(manifest.api)
+            )
         if manifest.api is not None and manifest.kind is None:
             yield Breach(manifest.api.at, f"`{path}` names `{manifest.api}` and no kind", "add `kind: ...`")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.condition import OPERATORS, tests_in
+from catalog.edit import Related
 from catalog.finding import Severity
 from catalog.kinds import singular
 from catalog.location import Word
@@ -45,7 +46,8 @@ def trees_and_runbooks_have_different_ids(catalog: Catalog) -> Iterator[Breach]:
     """A tree and a runbook do not share an id: a scenario starts at either."""
     for name, tree in catalog.trees.items():
         if name in catalog.runbooks:
-            yield Breach(tree.id.at, f"`{name}` is the id of a tree and of a runbook", "rename one of the two")
+            other = Related(catalog.runbooks[name].id.at, "the runbook")
+            yield Breach(tree.id.at, f"`{name}` is the id of a tree and of a runbook", "rename one of the two", related=(other,))
 
 
 @check("NAME004", blocking=True)
@@ -53,7 +55,8 @@ def steps_and_runbooks_have_different_ids(catalog: Catalog) -> Iterator[Breach]:
     """A step and a runbook do not share an id: a step leads to either."""
     for name in _step_ids(catalog):
         if name in catalog.runbooks:
-            yield Breach(name.at, f"`{name}` is the id of a step and of a runbook", "rename the step")
+            other = Related(catalog.runbooks[name].id.at, "the runbook")
+            yield Breach(name.at, f"`{name}` is the id of a step and of a runbook", "rename the step", related=(other,))
 
 
 @check("NAME005", blocking=True)
@@ -64,7 +67,7 @@ def step_ids_are_unique(catalog: Catalog) -> Iterator[Breach]:
         for step in runbook.steps:
             if step.id is not None and step.id in seen:
                 message = f"the step `{step.id}` of `{runbook.id}` is defined twice, first at line {seen[step.id].at.line}"
-                yield Breach(step.id.at, message, "rename one of the two")
+                yield Breach(step.id.at, message, "rename one of the two", related=(Related(seen[step.id].at, "defined here first"),))
             elif step.id is not None:
                 seen[step.id] = step.id
 

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from catalog.catalog import Catalog, readiness_of
 from catalog.check import Breach, check
 from catalog.component import Component
+from catalog.edit import Related
 from catalog.entity import Phase
 from catalog.location import Location, Word
 
@@ -67,24 +68,25 @@ def bootstrap_does_not_wait_for_gitops(catalog: Catalog) -> Iterator[Breach]:
         for verb, others in (("needs", component.needs), ("starts after", component.starts_after)):
             for other in others if component.phase is Phase.BOOTSTRAP else ():
                 if other in catalog.components and catalog.components[other].phase is Phase.GITOPS:
-                    yield _never_starts(component, verb, other)
+                    yield _never_starts(component, verb, other, catalog.components[other].id)
 
 
-def _never_starts(component: Component, verb: str, other: Word) -> Breach:
+def _never_starts(component: Component, verb: str, other: Word, there: Word) -> Breach:
     message = f"`{component.id}` is Bootstrap and {verb} `{other}`, which is GitOps: it could never start"
-    return Breach(other.at, message, f"move one of the two to the other phase, or delete `{other}` here")
+    fix = f"move one of the two to the other phase, or delete `{other}` here"
+    return Breach(other.at, message, fix, related=(Related(there.at, f"`{there}` is GitOps"),))
 
 
 @check("ORDER005")
 def one_component_delivers_a_phase(catalog: Catalog) -> Iterator[Breach]:
     """A phase is delivered by one component, and that component does not belong to the phase that it delivers."""
-    first: dict[str, str] = {}
+    first: dict[str, Word] = {}
     for component in catalog.components.values():
         if component.delivers is None:
             continue
         if component.delivers is component.phase:
             yield Breach(component.id.at, f"`{component.id}` delivers the phase that it belongs to", "change `phase` or `delivers`")
-        if first.setdefault(component.delivers, component.id) != component.id:
-            yield Breach(
-                component.id.at, f"`{component.id}` and `{first[component.delivers]}` both deliver {component.delivers}", "keep one"
-            )
+        other = first.setdefault(component.delivers, component.id)
+        if other != component.id:
+            message = f"`{component.id}` and `{other}` both deliver {component.delivers}"
+            yield Breach(component.id.at, message, "keep one", related=(Related(other.at, "the other one"),))

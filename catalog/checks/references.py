@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
+from catalog.edit import Related, rewrite
 from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
@@ -24,8 +25,8 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
     for kinds, word in references(catalog):
         if not any(catalog.may_exist(kind, word) or (kind, word) in known_by_another for kind in kinds):
             named = " or ".join(singular(kind) for kind in kinds)
-            hint, fix, _ = suggest(word, [name for kind in kinds for name in catalog.entities[kind]], f"write the {named}, or name another")
-            yield Breach(word.at, f"`{word}` is no {named}{hint}", fix)
+            near = suggest(word, [name for kind in kinds for name in catalog.entities[kind]], f"write the {named}, or name another")
+            yield Breach(word.at, f"`{word}` is no {named}{near.hint}", near.fix, near.edit(word))
 
 
 @check("REF008", blocking=True)
@@ -33,7 +34,7 @@ def every_entity_has_the_id_that_others_name(catalog: Catalog) -> Iterator[Breac
     """An id that several places name is that of an entity, and not one letter off in the entity itself."""
     for (kind, name), entity in misnamed(catalog).items():
         message = f"nothing names the {singular(kind)} `{entity.id}`, and several places name `{name}`"
-        yield Breach(entity.id.at, message, f"write `{name}`")
+        yield Breach(entity.id.at, message, f"write `{name}`", rewrite(entity.id, name, sure=True))
 
 
 @check("REF002", blocking=True)
@@ -62,14 +63,17 @@ def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
     component = catalog.components.get(owner_of(fact))
     others = f"; {count} places name it, the first at {fact.at.file}:{fact.at.line}" if count > MANY else ""
     if component is None:
-        hint, fix, _ = suggest(owner_of(fact), catalog.components, f"write the component `{owner_of(fact)}`, or name another")
-        return Breach(fact.at, f"`{owner_of(fact)}` is no component{hint}{others}", fix)
+        near = suggest(owner_of(fact), catalog.components, f"write the component `{owner_of(fact)}`, or name another")
+        edit = near.edit(Word(owner_of(fact), fact.at))
+        return Breach(fact.at, f"`{owner_of(fact)}` is no component{near.hint}{others}", near.fix, edit)
     known = [f"{component.id}.{variable.name}" for variable in component.conditions]
     listed = ", ".join(f"`{name}`" for name in known) or "none"
-    hint, fix, _ = suggest(fact, known, f"its conditions are {listed}")
+    near = suggest(fact, known, f"its conditions are {listed}")
     if others:
-        return Breach(component.id.at, f"`{fact}` is no condition of `{component.id}`{others}", "declare it under `conditions`")
-    return Breach(fact.at, f"`{fact}` is no condition of `{component.id}`{hint}", fix)
+        message = f"`{fact}` is no condition of `{component.id}`{others}"
+        return Breach(component.id.at, message, "declare it under `conditions`", related=(Related(fact.at, "named here"),))
+    declared = tuple(Related(variable.name.at, f"`{component.id}` declares its conditions here") for variable in component.conditions[:1])
+    return Breach(fact.at, f"`{fact}` is no condition of `{component.id}`{near.hint}", near.fix, near.edit(fact), declared)
 
 
 @check("REF003", blocking=True)
@@ -81,8 +85,16 @@ def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
             for value in values:
                 if known and value not in known and not placeholders_in(value):
                     listed = ", ".join(f"`{name}`" for name in known)
-                    hint, fix, _ = suggest(value, known, f"its values are {listed}")
-                    yield Breach(value.at, f"`{value}` is no value of `{fact}`{hint}", fix)
+                    near = suggest(value, known, f"its values are {listed}")
+                    message = f"`{value}` is no value of `{fact}`{near.hint}"
+                    yield Breach(value.at, message, near.fix, near.edit(value), _declaration(catalog, fact))
+
+
+def _declaration(catalog: Catalog, fact: str) -> tuple[Related, ...]:
+    """Return where the values of a fact are listed; whether a component is ready is listed nowhere."""
+    component = catalog.components.get(owner_of(fact))
+    variable = component.variable(fact.partition(".")[2]) if component is not None else None
+    return () if variable is None else (Related(variable.name.at, f"the values of `{fact}` are listed here"),)
 
 
 def _values_of(catalog: Catalog, fact: str) -> tuple[str, ...]:

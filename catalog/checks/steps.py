@@ -34,8 +34,8 @@ def every_target_exists(catalog: Catalog) -> Iterator[Breach]:
             if placeholders_in(target):
                 yield Breach(target.at, f"the target `{target}` holds a placeholder", "name one step or one runbook")
             elif target not in known and not catalog.may_exist("runbooks", target) and ("runbooks", target) not in known_by_another:
-                hint, fix, _ = suggest(target, known, "name a step, a runbook, `next` or `done`")
-                yield Breach(target.at, f"`{target}` is no step of `{runbook.id}` and no runbook{hint}", fix)
+                near = suggest(target, known, "name a step, a runbook, `next` or `done`")
+                yield Breach(target.at, f"`{target}` is no step of `{runbook.id}` and no runbook{near.hint}", near.fix, near.edit(target))
 
 
 @check("STEP003", blocking=True)

@@ -5,7 +5,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.edit import Related
 from catalog.finding import Severity, suggest
+from catalog.location import Word
 from catalog.tree import Branch, Tree, TreeNode
 
 
@@ -22,8 +24,8 @@ def every_answer_leads_to_a_node(catalog: Catalog) -> Iterator[Breach]:
         known = [node.id for node in tree.nodes]
         for target in (tree.root, *(target for node in tree.nodes for _, target in node.answers())):
             if target not in known:
-                hint, fix, _ = suggest(target, known, "add the node, or name another")
-                yield Breach(target.at, f"`{target}` is no node of the tree `{tree.id}`{hint}", fix)
+                near = suggest(target, known, "add the node, or name another")
+                yield Breach(target.at, f"`{target}` is no node of the tree `{tree.id}`{near.hint}", near.fix, near.edit(target))
 
 
 @check("TREE002", blocking=True)
@@ -55,10 +57,12 @@ def every_leaf_names_an_end(catalog: Catalog) -> Iterator[Breach]:
 def node_ids_are_unique(catalog: Catalog) -> Iterator[Breach]:
     """An id stands for one node of a tree."""
     for tree in catalog.trees.values():
-        names = [node.id for node in tree.nodes]
-        for position, name in enumerate(names):
-            if name in names[:position]:
-                yield Breach(name.at, f"the node `{name}` of `{tree.id}` is defined twice", "rename one of the two")
+        first: dict[str, Word] = {}
+        for node in tree.nodes:
+            known = first.setdefault(node.id, node.id)
+            if known is not node.id:
+                message = f"the node `{node.id}` of `{tree.id}` is defined twice"
+                yield Breach(node.id.at, message, "rename one of the two", related=(Related(known.at, "defined here first"),))
 
 
 @check("TREE005", blocking=True)
@@ -104,8 +108,13 @@ def attributes_are_asked_about(catalog: Catalog) -> Iterator[Breach]:
     for component in catalog.components.values() if "trees" not in catalog.incomplete else ():
         for attribute in component.attributes:
             if attribute.name not in asked:
-                hint, fix, _ = suggest(attribute.name, asked, "ask about it in a tree, or delete it")
-                yield Breach(attribute.name.at, f"no tree asks about the attribute `{attribute.name}` of `{component.id}`{hint}", fix)
+                near = suggest(attribute.name, asked, "ask about it in a tree, or delete it")
+                yield Breach(
+                    attribute.name.at,
+                    f"no tree asks about the attribute `{attribute.name}` of `{component.id}`{near.hint}",
+                    near.fix,
+                    near.edit(attribute.name),
+                )
 
 
 @check("TREE007")
@@ -122,5 +131,5 @@ def attributes_that_are_asked_about_exist(catalog: Catalog) -> Iterator[Breach]:
                 yield Breach(trait.name.at, message, "give it to a component under `attributes`, or ask about another")
             for value in trait.values if values else ():
                 if value not in values and not (trait.name == "required_for_startup" and value in ("true", "false")):
-                    hint, fix, _ = suggest(value, values, "ask for one of those that exist")
-                    yield Breach(value.at, f"no component has the {trait.name} `{value}`{hint}", fix)
+                    near = suggest(value, values, "ask for one of those that exist")
+                    yield Breach(value.at, f"no component has the {trait.name} `{value}`{near.hint}", near.fix, near.edit(value))

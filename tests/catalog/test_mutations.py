@@ -10,9 +10,9 @@ from casefile import CASES, cases_in, read_case
 from mutations import HARMS, Files, mutant
 
 from catalog.finding import in_order
+from catalog.key import keys_of
 from catalog.kinds import KINDS
 from catalog.load import load
-from catalog.shape import keys_of
 from phasebook.exit import Exit
 from phasebook.main import main
 
