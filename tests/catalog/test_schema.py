@@ -91,7 +91,7 @@ SCALARS = WORDS | st.integers(0, 12) | st.booleans() | st.none() | st.just(-1) |
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=2), max_leaves=4)
 
 
-def changed(entity: Any, draw: st.DrawFn) -> Any:
+def changed(entity: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> Any:
     """An entity with one of its values replaced, taken out, put into a list, or given a neighbour."""
     entity = deepcopy(entity)
     path = draw(st.sampled_from(places(entity)))
