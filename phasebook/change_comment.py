@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from phasebook import gfm
 from phasebook.change_text import Section, evidence, headline, proof, sections
 from phasebook.changes import Changes
+from phasebook.formats import gfm
 
 LIMIT = 65_536
 """What a comment may hold at most: here in bytes, so that it also fits in signs."""

@@ -9,6 +9,7 @@ from catalog.finding import Finding, Severity, strict
 from phasebook.examine import examine
 from phasebook.exit import Exit
 from phasebook.fix import fixed, said
+from phasebook.formats.findings import FORMATS, findings_as
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import Ink, paint
 from phasebook.present import is_full, presented
@@ -18,7 +19,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the subcommand."""
     parser = subparsers.add_parser("check", help="load and cross-check the catalog", description=__doc__)
     add_data(parser)
-    add_format(parser)
+    add_format(parser, FORMATS)
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--fix", action="store_true", help="make the edits that are sure, then check again")
     parser.add_argument(
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> Exit:
     findings = tuple(strict(examined.findings)) if options.strict else examined.findings
     if options.format == "json":
         print(json.dumps(report(findings), indent=2))
+    elif options.format != "text":
+        print(findings_as(options.format, findings, data), end="")
     else:
         _print(findings, data if is_full(options.layout) else None)
         entities = sum(len(known) for known in examined.catalog.entities.values())

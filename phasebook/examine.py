@@ -8,6 +8,7 @@ from catalog.catalog import Catalog
 from catalog.checks import check
 from catalog.finding import Finding, in_order
 from catalog.load import load
+from phasebook.formats.findings import findings_as
 from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
@@ -35,12 +36,17 @@ def examine(data: Path, *, with_replays: bool) -> Examined:
     return Examined(catalog=loaded.catalog, findings=in_order(found))
 
 
-def replayable(data: Path) -> tuple[Catalog, Model] | None:
-    """Return a catalog and its model, or None where it cannot be replayed; the findings then stand on standard error."""
+def replayable(data: Path, form: str = "text") -> tuple[Catalog, Model] | None:
+    """Return a catalog and its model, or None where it cannot be replayed.
+
+    The findings then stand on standard error, and as the result where its form is one that machines read findings in.
+    """
     examined = examine(data, with_replays=False)
     if examined.blocking:
         for finding in examined.blocking:
             print(finding, file=sys.stderr)
         print(f"phasebook: {len(examined.blocking)} findings; the catalog cannot be replayed", file=sys.stderr)
+        if form not in ("text", "json"):
+            print(findings_as(form, examined.blocking, data), end="")
         return None
     return examined.catalog, compiled(examined.catalog)

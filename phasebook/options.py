@@ -11,9 +11,9 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="the catalog (default: data/)")
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: argparse.ArgumentParser, choices: tuple[str, ...] = ("text", "json")) -> None:
     """Add `--format`."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is printed (default: text)")
+    parser.add_argument("--format", choices=choices, default="text", help="how the result is printed (default: text)")
 
 
 def data_folder(options: argparse.Namespace) -> Path:

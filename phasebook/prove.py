@@ -13,9 +13,11 @@ from catalog.catalog import Catalog
 from catalog.finding import suggest
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.options import add_data, data_folder
+from phasebook.formats.findings import FORMATS
+from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import is_interactive
 from phasebook.proof import data, junit, markdown, text
+from phasebook.proof.notices import proof_as
 from phasebook.proof.places import where_stood
 from simulator.model import Model
 from simulator.prove import entrances
@@ -27,7 +29,6 @@ from simulator.symbolic.unbounded import TooManyCombinations, Unbounded
 
 ALL = "all"
 MOST_FAULTS = 6
-FORMATS = ("text", "json", "junit", "markdown")
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,7 +47,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--coverage", action="store_true", help="list every part of the catalog that no replay exercises")
     parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a processor)")
     add_data(parser)
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how the result is printed (default: text)")
+    add_format(parser, FORMATS)
     parser.set_defaults(run=run)
 
 
@@ -62,7 +63,7 @@ def _at_least_one(given: str) -> int:
 
 def run(options: argparse.Namespace) -> Exit:
     """Prove what was asked for and print what came of it."""
-    loaded = replayable(data_folder(options))
+    loaded = replayable(data_folder(options), options.format)
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
@@ -80,6 +81,8 @@ def _report(options: argparse.Namespace, catalog: Catalog, model: Model, proof: 
             yield json.dumps(data.report(catalog, proof, options.faults), indent=2)
         case "junit":
             yield junit.report(proof)
+        case "github" | "sarif":
+            yield from proof_as(options.format, catalog, proof, options.data).splitlines()
         case "markdown":
             yield markdown.report(model, proof)
         case _:

@@ -10,6 +10,8 @@ from catalog.finding import suggest
 from catalog.scenario import Scenario
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
+from phasebook.formats.findings import FORMATS
+from phasebook.formats.replays import replays_as
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.report import Played, replayed_json
 from phasebook.transcript import table, transcript
@@ -29,13 +31,13 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--late", metavar="C:N", help="one more fault, which strikes after N steps; goes with --faults")
     parser.add_argument("-v", "--verbose", action="store_true", help="print a transcript of each replay")
     add_data(parser)
-    add_format(parser)
+    add_format(parser, FORMATS)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> Exit:
     """Replay what was asked for and print how it ended."""
-    loaded = replayable(data_folder(options))
+    loaded = replayable(data_folder(options), options.format)
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace) -> Exit:
     played = [_adhoc(options, catalog, model)] if adhoc else list(_play_all(model, _scenarios(options, catalog)))
     if options.format == "json":
         print(json.dumps({"version": 1, "scenarios": [replayed_json(one) for one in played]}, indent=2))
+    elif options.format != "text":
+        print(replays_as(options.format, catalog, played, options.data), end="")
     else:
         for one in played if options.verbose else ():
             print(transcript(catalog, one), end="\n\n")

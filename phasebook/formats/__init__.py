@@ -1,0 +1,1 @@
+"""What machines and code hosts read: one writer for each format."""
