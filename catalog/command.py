@@ -110,6 +110,10 @@ class Command:
             '[{when: {cni.agents: running}, text: "cilium-x   1/1   Running"}]',
         ),
     ] = ()
+    performs: Annotated[
+        Words,
+        Says("What the task of the line runs: pieces of lines, looked for in the cluster's repository.", "[talosctl bootstrap]"),
+    ] = ()
     exit: Annotated[int | None, Says("The status with which it ends where it works.", "0")] = None
     warning: Annotated[Word | None, Says("What to beware of, printed wherever it is used.", "Every node restarts.")] = None
     seed_form: Annotated[Words, OneOrMany(), Says("How an older guide wrote the line.", "kubectl get pod")] = ()

@@ -1,6 +1,7 @@
 """Systems and components: what a cluster is made of (language §2)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from catalog.condition import ConditionField
@@ -59,14 +60,26 @@ def _read_attributes(shape: Shape, node: Node, subject: str) -> Entries[Attribut
     return shape.entries(node, subject, "a mapping like `name: word`", read)
 
 
+class Origin(StrEnum):
+    """Where a file of the cluster's repository is: kept in Git, on the desk beside it alone, or an example that a reader makes."""
+
+    GIT = "git"
+    DESK = "desk"
+    EXAMPLE = "example"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRef:
-    """A file or folder of the cluster's repository, and what of it is meant."""
+    """A file or folder of the cluster's repository, and what of it is meant: a task, keys of its YAML, lines."""
 
     at: Location
     path: Annotated[Word, Says("The path of a file or a folder in the cluster's repository.", "talos/patches/network.yaml")]
     task: Annotated[Word | None, Says("The task in that file that is meant.", "apply-config")] = None
+    fields: Annotated[Words, Says("The keys of its YAML that are meant, joined by dots; lists are looked through.", "[nodes.ipAddress]")] = ()
     lines: Annotated[Word | None, Says("The lines that are meant, first and last.", "10-24")] = None
+    origin: Annotated[
+        Origin, Says("Where it is: in Git (`git`), beside the repository alone (`desk`), or an example that a reader makes (`example`).", "git")
+    ] = Origin.GIT
     note: Annotated[Word | None, Says("What a reader should know about the file.", "Edited by hand.")] = None
 
 

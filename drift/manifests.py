@@ -1,0 +1,191 @@
+"""What the YAML files of a GitOps repository say, kept by the ids of their contents: objects of the API, and kustomization.yaml files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.node import Mapping as Map
+from catalog.node import Node
+from drift.documents import Unreadable, at, documents, items_at, pairs_at, text_at, words_at
+from drift.revision import Entry, Repository, Sort
+
+MAX_REMEMBERED = 20_000
+FLUX = "kustomize.toolkit.fluxcd.io"
+HELM = "helm.toolkit.fluxcd.io"
+KUSTOMIZE = "kustomize.config.k8s.io"
+OBJECTS_OF_PODS = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """One object of the API as a file declares it. `labels` are its own and those of its pods, as `key=value`.
+
+    `more` holds what else is asked of its kind: for a Flux Kustomization `path`, `source`, `suspend`, `targetNamespace`; for a
+    HelmRelease `chart`, `version`, `release`, `targetNamespace`, `createNamespace`; for a CRD `group`, `plural`, `kind`.
+    """
+
+    api: str
+    kind: str
+    name: str
+    namespace: str
+    path: str
+    line: int
+    labels: frozenset[str] = frozenset()
+    depends: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str) -> str:
+        """Return one of `more`, or nothing."""
+        return dict(self.more).get(key, "")
+
+    @property
+    def group(self) -> str:
+        """The API group, empty for the core."""
+        return self.api.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A kustomization.yaml: what it brings in, what else it reads, and what it lays over all of it."""
+
+    resources: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    namespace: str = ""
+    labels: frozenset[str] = frozenset()
+    prefix: str = ""
+    suffix: str = ""
+    api: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """One file: its objects, its listing where it is a kustomization.yaml, and why it could not be read."""
+
+    objects: tuple[Object, ...] = ()
+    listing: Listing | None = None
+    problem: str | None = None
+
+
+class Reading:
+    """The YAML files of a repository, each content read once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._known: dict[tuple[str, str], Contents] = {}
+
+    def contents(self, path: str, entry: Entry | None) -> Contents:
+        """Return what the file at a path holds, whose entry this is."""
+        if entry is None or entry.sort not in (Sort.FILE, Sort.PROGRAM):
+            return Contents(problem="is no file")
+        key = (path, entry.oid)
+        if key not in self._known:
+            if len(self._known) >= MAX_REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._read(path, entry)
+        return self._known[key]
+
+    def _read(self, path: str, entry: Entry) -> Contents:
+        content = self._repository.blob(entry.oid)
+        if content is None:
+            return Contents(problem="is larger than what is read")
+        if content.startswith(b"version https://git-lfs"):
+            return Contents(problem="is a pointer to a file that is kept elsewhere (LFS)")
+        try:
+            read = documents(path, content)
+        except Unreadable as why:
+            return Contents(problem=f"is no YAML that can be read: {why}")
+        objects = tuple(found for node in read for found in _objects(node, path))
+        return Contents(objects=objects, listing=_listing(read[0]) if read else None)
+
+
+def _objects(node: Node, path: str) -> Iterator[Object]:
+    api, kind = text_at(node, "apiVersion"), text_at(node, "kind")
+    if not isinstance(node, Map) or api is None or kind is None:
+        return
+    if kind.endswith("List") and at(node, "items") is not None and text_at(node, "metadata", "name") is None:
+        for item in items_at(node, "items"):
+            yield from _objects(item, path)
+        return
+    yield Object(
+        api=api,
+        kind=kind,
+        name=text_at(node, "metadata", "name") or "",
+        namespace=text_at(node, "metadata", "namespace") or "",
+        path=path,
+        line=node.at.line,
+        labels=_labels(node),
+        depends=tuple(name for item in items_at(node, "spec", "dependsOn") if (name := text_at(item, "name"))),
+        versions=_versions(node) if kind == "CustomResourceDefinition" else (),
+        more=tuple(_more(node, api, kind)),
+    )
+
+
+def _labels(node: Node) -> frozenset[str]:
+    places = [("metadata", "labels"), *((*place, "metadata", "labels") for place in OBJECTS_OF_PODS)]
+    return frozenset(f"{key}={value}" for place in places for key, value in pairs_at(node, *place))
+
+
+def _versions(node: Node) -> tuple[str, ...]:
+    listed = items_at(node, "spec", "versions")
+    return tuple(name for item in listed if (name := text_at(item, "name")) and text_at(item, "served") != "false")
+
+
+def _more(node: Node, api: str, kind: str) -> Iterator[tuple[str, str]]:
+    wanted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if api.startswith(f"{FLUX}/"):
+        wanted = (
+            ("path", ("spec", "path")),
+            ("source", ("spec", "sourceRef", "name")),
+            ("source-kind", ("spec", "sourceRef", "kind")),
+            ("suspend", ("spec", "suspend")),
+            ("targetNamespace", ("spec", "targetNamespace")),
+        )
+    elif api.startswith(f"{HELM}/"):
+        wanted = (
+            ("chart", ("spec", "chart", "spec", "chart")),
+            ("version", ("spec", "chart", "spec", "version")),
+            ("release", ("spec", "releaseName")),
+            ("targetNamespace", ("spec", "targetNamespace")),
+            ("createNamespace", ("spec", "install", "createNamespace")),
+        )
+    elif kind == "CustomResourceDefinition":
+        wanted = (("group", ("spec", "group")), ("plural", ("spec", "names", "plural")), ("kind", ("spec", "names", "kind")))
+    elif kind == "FluxInstance":
+        wanted = (("path", ("spec", "sync", "path")),)
+    elif kind == "GitRepository":
+        wanted = (("url", ("spec", "url")),)
+    for key, place in wanted:
+        value = text_at(node, *place)
+        if value is not None:
+            yield key, value
+
+
+def _listing(node: Node) -> Listing:
+    kinds = ("resources", "bases", "components", "crds", "generators", "transformers")
+    patches = [word for item in items_at(node, "patches") if (word := text_at(item, "path"))]
+    patches += [word for item in items_at(node, "patchesJson6902") if (word := text_at(item, "path"))]
+    labels = list(pairs_at(node, "commonLabels"))
+    for item in items_at(node, "labels"):
+        labels += pairs_at(item, "pairs")
+    return Listing(
+        resources=tuple(word for kind in kinds for word in words_at(node, kind)),
+        reads=(*patches, *words_at(node, "patchesStrategicMerge"), *words_at(node, "configurations"), *_generated(node)),
+        namespace=text_at(node, "namespace") or "",
+        labels=frozenset(f"{key}={value}" for key, value in labels),
+        prefix=text_at(node, "namePrefix") or "",
+        suffix=text_at(node, "nameSuffix") or "",
+        api=text_at(node, "apiVersion") or "",
+    )
+
+
+def _generated(node: Node) -> Iterator[str]:
+    for generator in ("configMapGenerator", "secretGenerator"):
+        for item in items_at(node, generator):
+            for word in (*words_at(item, "files"), *words_at(item, "envs")):
+                yield word.rpartition("=")[2]
+    for chart in items_at(node, "helmCharts"):
+        values = text_at(chart, "valuesFile")
+        if values:
+            yield values
+
+

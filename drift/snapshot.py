@@ -1,0 +1,98 @@
+"""All that is asked of one revision, worked out when it is first asked; a revision in which the files read are the same shares the answer."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from drift.doing import scripts_in, shell_of
+from drift.flux import Flux, flux_of
+from drift.manifests import Reading
+from drift.revision import Commit, Entry, Repository, Revision
+from drift.talos import Talos, talos_of
+from drift.taskfile import Tasks, tasks_of
+
+MAX_KEPT = 4
+MAX_SNAPSHOTS = 64
+
+_Answer = TypeVar("_Answer")
+
+
+class _Kept(Generic[_Answer]):
+    """The last answers to one question, each with what was read for it."""
+
+    def __init__(self, work_out: Callable[[Revision], _Answer]) -> None:
+        self._work_out = work_out
+        self._kept: list[tuple[dict[str, Entry | None], _Answer]] = []
+
+    def answer(self, revision: Revision) -> _Answer:
+        """Return the answer for a revision, a kept one where all that was read for it is the same there."""
+        for reads, answer in self._kept:
+            if all(revision.find(path).entry == entry for path, entry in reads.items()):
+                return answer
+        fresh = Revision(revision.repository, revision.commit)
+        answer = self._work_out(fresh)
+        self._kept = [(fresh.reads, answer), *self._kept][:MAX_KEPT]
+        return answer
+
+
+class Snapshot:
+    """One revision: its files, tasks, nodes, and what Flux applies."""
+
+    def __init__(self, archive: "Archive", commit: Commit) -> None:
+        self._archive = archive
+        self.revision = Revision(archive.repository, commit)
+
+    @property
+    def reading(self) -> Reading:
+        """The YAML files."""
+        return self._archive.reading
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """The tasks of the Taskfile in the top folder."""
+        return self._archive.tasks.answer(self.revision)
+
+    @cached_property
+    def flux(self) -> Flux:
+        """What Flux applies."""
+        return self._archive.flux.answer(self.revision)
+
+    @cached_property
+    def talos(self) -> Talos:
+        """The nodes."""
+        return self._archive.talos.answer(self.revision)
+
+    @cached_property
+    def ran(self) -> str:
+        """The text of every task, and of the scripts that stand in the repository's `scripts` folders and are run by one."""
+        return self._archive.ran(self)
+
+
+class Archive:
+    """A repository with what has been worked out of its revisions."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.reading = Reading(repository)
+        self.tasks: _Kept[Tasks] = _Kept(tasks_of)
+        self.talos: _Kept[Talos] = _Kept(talos_of)
+        self.flux: _Kept[Flux] = _Kept(lambda revision: flux_of(revision, self.reading))
+        self._snapshots: dict[str, Snapshot] = {}
+
+    def snapshot(self, commit: Commit) -> Snapshot:
+        """Return the snapshot of a commit."""
+        if commit.oid not in self._snapshots:
+            if len(self._snapshots) >= MAX_SNAPSHOTS:
+                self._snapshots.pop(next(iter(self._snapshots)))
+            self._snapshots[commit.oid] = Snapshot(self, commit)
+        return self._snapshots[commit.oid]
+
+    def ran(self, snapshot: Snapshot) -> str:
+        """Return everything that tasks run, as one text."""
+        texts = {task.path: "" for task in snapshot.tasks.tasks.values()}
+        scripts: dict[str, str] = {}
+        for task in snapshot.tasks.tasks.values():
+            for text in shell_of(task.body):
+                for path in scripts_in(text, snapshot.revision):
+                    scripts.setdefault(path, snapshot.revision.text(path) or "")
+        return "\n".join((*(snapshot.revision.text(path) or "" for path in texts), *scripts.values()))
