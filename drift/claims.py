@@ -11,7 +11,7 @@ from catalog.component import Component, FileRef, Origin
 from catalog.entity import Phase
 from catalog.location import Location, Word
 from catalog.pattern import fill, placeholders_in
-from drift.claim import ApiRef, Claim, EdgeRef, FieldRef, Kind, LabelRef, NamedRef, NodeRef, PathRef, RangeRef, TaskRef
+from drift.claim import ApiRef, Claim, EdgeRef, FieldRef, Kind, NodeRef, PathRef, RangeRef, TaskRef
 from drift.illustration import Illustrations
 from drift.lines import line_claims
 

@@ -1,5 +1,7 @@
-"""The YAML documents of a file of the repository, whatever its bytes are: bounded, located, tags ignored,
-merge keys followed, the last of two equal keys taken."""
+"""The YAML documents of a file of the repository, whatever its bytes are.
+
+Bounded and located; tags are ignored, merge keys followed, and the last of two equal keys counts.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,7 +57,8 @@ class _Reader:
             raise Unreadable(f"more than {MAX_NODES:,} values")
 
     def fresh(self, event: yaml.Event, depth: int) -> Node:
-        at = Location(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        at = Location(self.path, mark.line + 1, mark.column + 1) if mark else Location(self.path, 1, 1)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(at=at, text=event.value, plain=event.style in (None, ""))
         if isinstance(event, yaml.SequenceStartEvent):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from catalog.node import Mapping as Map
 from catalog.node import Node, Scalar, Sequence
 from drift.documents import at, text_at
+from drift.one_taskfile import Task
 from drift.revision import Revision, Sort
 from drift.shell import commands_in
-from drift.taskfile import Task, Tasks
+from drift.taskfile import Tasks
 
 MAX_REACHED = 500
 MAX_SCRIPTS = 100

@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from drift.manifests import FLUX, KUSTOMIZE, Contents, Object, Reading
 from drift.revision import Entry, Revision, Sort
@@ -29,7 +30,7 @@ class Applied:
     labels: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Flux:
     """What Flux applies of a revision. `files` are the files that it comes by, each with the Kustomizations through which it does.
 
@@ -46,6 +47,11 @@ class Flux:
     def of_kind(self, kind: str, group: str | None = None) -> Iterator[Applied]:
         """Yield the applied objects of a kind."""
         return (one for one in self.applied if one.object.kind == kind and group in (None, one.object.group))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The Kustomizations that bring Kustomizations."""
+        return frozenset(one.through for one in self.of_kind("Kustomization", FLUX))
 
     def through(self, path: str) -> frozenset[str]:
         """Return the Kustomizations that bring a file, or anything of a folder."""

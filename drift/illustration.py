@@ -26,7 +26,10 @@ class Illustrations:
     def _defined(self, catalog: Catalog, kept: set[str]) -> Iterator[str]:
         """Yield the names of namespaces and objects in the manifests of examples."""
         real = {
-            name for path, manifest in catalog.manifests.items() if posixpath.normpath(path) in kept for name in _NAME.findall(manifest.text)
+            name
+            for path, manifest in catalog.manifests.items()
+            if posixpath.normpath(path) in kept
+            for name in _NAME.findall(manifest.text)
         }
         for path, manifest in catalog.manifests.items():
             if posixpath.normpath(path) in self._paths:

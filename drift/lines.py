@@ -8,39 +8,11 @@ from catalog.pattern import placeholders_in
 from drift.claim import Claim, Kind, LabelRef, NamedRef, NodeRef, PathRef, TaskRef
 from drift.doing import called_by
 from drift.shell import commands_in
+from drift.tools import BUILT_IN, FLUX_VERBS, FOR_PATHS, HELM_VERBS, LOOKS, VALUED
 
-BUILT_IN = frozenset(
-    """all pods pod po services service svc nodes node no namespaces namespace ns events event ev endpoints ep configmaps configmap cm secrets
-    secret pv persistentvolumes persistentvolume pvc persistentvolumeclaims persistentvolumeclaim serviceaccounts serviceaccount sa
-    deployments deployment deploy deployments.apps daemonsets daemonset ds statefulsets statefulset sts replicasets replicaset rs jobs job
-    cronjobs cronjob cj ingresses ingress ing ingressclass ingressclasses networkpolicies networkpolicy netpol storageclasses storageclass sc
-    roles role rolebindings rolebinding clusterroles clusterrole clusterrolebindings clusterrolebinding crd crds customresourcedefinitions
-    customresourcedefinition apiservices apiservice lease leases poddisruptionbudgets poddisruptionbudget pdb hpa
-    horizontalpodautoscalers horizontalpodautoscaler volumeattachments volumeattachment csidrivers csidriver csinodes csinode
-    mutatingwebhookconfigurations mutatingwebhookconfiguration validatingwebhookconfigurations validatingwebhookconfiguration
-    componentstatuses cs limitranges resourcequotas priorityclasses runtimeclasses endpointslices endpointslice csr
-    certificatesigningrequests replicationcontrollers podtemplates controllerrevisions""".split()
-)
-_VALUED: Mapping[str, frozenset[str]] = {
-    "kubectl": frozenset(
-        """-n --namespace -l --selector -o --output -f --filename -k --kustomize -c --container --context --field-selector --sort-by --tail
-        --timeout --type --types -p --patch --image --since -L --label-columns --grace-period --for --kubeconfig --from-literal""".split()
-    ),
-    "flux": frozenset("-n --namespace --path --timeout --context --kubeconfig --source -l --label-selector".split()),
-    "helm": frozenset("-n --namespace --version -f --values --set --timeout -o --output --kube-context --kubeconfig".split()),
-    "talosctl": frozenset(
-        """-n --nodes -e --endpoints -f --file -p --config-patch --patch --config --mode --talosconfig --context -o --output --timeout
-        --wait-timeout --image -m --recover-from --system-labels-to-wipe""".split()
-    ),
-    "cilium": frozenset("-n --namespace --node --context".split()),
-}
-_LOOKS = frozenset("get describe delete edit patch annotate label wait explain".split())
-_FLUX_VERBS = frozenset("get suspend resume reconcile diff trace events".split())
 _FLUX_KINDS = {"kustomization": Kind.KUSTOMIZATION, "ks": Kind.KUSTOMIZATION, "helmrelease": Kind.HELMRELEASE, "hr": Kind.HELMRELEASE}
-_HELM_VERBS = frozenset("status history rollback uninstall".split())
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PATH = re.compile(r"(?:\./)?[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*/?")
-_FOR_PATHS = frozenset("-f --filename --file -k --kustomize --path --values --patch --config-patch --config --recover-from".split())
 
 
 class _Words:
@@ -48,7 +20,7 @@ class _Words:
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.program = words[0]
-        valued = _VALUED.get(self.program, frozenset())
+        valued = VALUED.get(self.program, frozenset())
         self.options: list[tuple[str, str]] = []
         self.rest: list[str] = []
         at = 1
@@ -100,7 +72,7 @@ def _kubectl(words: _Words, at: Location) -> Iterator[Claim]:
                 written = label.replace("==", "=")
                 yield Claim(kind=Kind.LABEL, ref=written, at=at, subject=LabelRef(label=written, namespace=words.namespace))
     verb, *rest = (*words.rest, "")
-    if verb in _LOOKS and rest and rest[0]:
+    if verb in LOOKS and rest and rest[0]:
         yield from _resources(rest, words.namespace, at)
     if verb in ("drain", "cordon", "uncordon") and rest and rest[0]:
         yield Claim(kind=Kind.NODE, ref=rest[0], at=at, subject=NodeRef(hostname=rest[0]))
@@ -132,7 +104,7 @@ def _namespace(words: _Words, at: Location) -> Iterator[Claim]:
 
 def _flux(words: _Words, at: Location) -> Iterator[Claim]:
     yield from _namespace(words, at)
-    if len(words.rest) >= 2 and words.rest[0] in _FLUX_VERBS:  # noqa: PLR2004 - the verb and the kind
+    if len(words.rest) >= 2 and words.rest[0] in FLUX_VERBS:  # noqa: PLR2004 - the verb and the kind
         kind = _FLUX_KINDS.get(words.rest[1].lower().removesuffix("s") if words.rest[1] != "ks" else "ks")
         for name in words.rest[2:] if kind else ():
             yield Claim(kind=kind or Kind.KUSTOMIZATION, ref=name, at=at, subject=NamedRef(name=name, namespace=words.namespace))
@@ -141,7 +113,7 @@ def _flux(words: _Words, at: Location) -> Iterator[Claim]:
 def _helm(words: _Words, at: Location) -> Iterator[Claim]:
     yield from _namespace(words, at)
     verb, *rest = (*words.rest, "")
-    name = rest[0] if verb in _HELM_VERBS else rest[1] if verb == "get" and len(rest) > 1 else ""
+    name = rest[0] if verb in HELM_VERBS else rest[1] if verb == "get" and len(rest) > 1 else ""
     if name:
         yield Claim(kind=Kind.HELMRELEASE, ref=name, at=at, subject=NamedRef(name=name, namespace=words.namespace))
 
@@ -179,8 +151,8 @@ def _paths(words: tuple[str, ...], at: Location) -> Iterator[Claim]:
     after = False
     for word in words[1:]:
         name, sign, value = word.partition("=")
-        operand = value if sign and name in _FOR_PATHS else word
-        by_option = before in _FOR_PATHS or (sign and name in _FOR_PATHS)
+        operand = value if sign and name in FOR_PATHS else word
+        by_option = before in FOR_PATHS or (sign and name in FOR_PATHS)
         taken = by_option or (after and program == "git") or (program in ("bash", "sh", "python", "python3") and not word.startswith("-"))
         taken = taken or (program == "kubectl" and before == "kustomize")
         operand = operand.removeprefix("@")

@@ -187,5 +187,3 @@ def _generated(node: Node) -> Iterator[str]:
         values = text_at(chart, "valuesFile")
         if values:
             yield values
-
-

@@ -6,8 +6,8 @@ import re
 
 from drift.claim import Judged, TaskRef, Verdict
 from drift.doing import Doing, doing
+from drift.one_taskfile import Task
 from drift.snapshot import Snapshot
-from drift.taskfile import Task
 
 _SPACES = re.compile(r"[\s\\]+")
 

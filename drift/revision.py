@@ -30,7 +30,14 @@ class Sort(StrEnum):
     SUBMODULE = "submodule"
 
 
-_SORTS = {"100644": Sort.FILE, "100664": Sort.FILE, "100755": Sort.PROGRAM, "40000": Sort.FOLDER, "120000": Sort.LINK, "160000": Sort.SUBMODULE}
+_SORTS = {
+    "100644": Sort.FILE,
+    "100664": Sort.FILE,
+    "100755": Sort.PROGRAM,
+    "40000": Sort.FOLDER,
+    "120000": Sort.LINK,
+    "160000": Sort.SUBMODULE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +177,23 @@ class Revision:
     def _find(self, path: str) -> Found:
         for _ in range(MAX_LINKS):
             names = _names(path)
-            here: Entry | None = Entry(Sort.FOLDER, self.commit.tree)
-            for count, name in enumerate(names):
-                here = self.repository.tree(here.oid).get(name) if here is not None and here.sort is Sort.FOLDER else None
-                if here is not None and here.sort is Sort.LINK:
-                    break
-            else:
+            here, count = self._walk(names)
+            if here is None or here.sort is not Sort.LINK:
                 return Found(path=path, entry=here)
             target = (self.repository.blob(here.oid) or b"").decode("utf-8", "surrogateescape")
             path = posixpath.normpath(posixpath.join(*names[:count], target, *names[count + 1 :]))
             if path.startswith(("/", "..")):
                 return Found(path=path, entry=None, out=True)
         return Found(path=path, entry=None)
+
+    def _walk(self, names: list[str]) -> tuple[Entry | None, int]:
+        """Return the entry at the end of a path, or the first link on the way with its place in the path."""
+        here: Entry | None = Entry(Sort.FOLDER, self.commit.tree)
+        for count, name in enumerate(names):
+            here = self.repository.tree(here.oid).get(name) if here is not None and here.sort is Sort.FOLDER else None
+            if here is None or here.sort is Sort.LINK:
+                return here, count
+        return here, len(names)
 
     def content(self, path: str) -> bytes | None:
         """Return the bytes of the file that a path leads to; None where it is none, or has more than `MAX_FILE` bytes."""
@@ -223,5 +235,3 @@ class Revision:
 
 def _names(path: str) -> list[str]:
     return [name for name in posixpath.normpath(path).split("/") if name not in ("", ".")]
-
-

@@ -44,58 +44,71 @@ def _without_heredocs(text: str) -> str:
 
 def _split(text: str) -> Iterator[list[str]]:
     """Yield the words of each command; a template stands for one word, or a part of one."""
-    words: list[str] = []
-    word: list[str] = []
-    begun = False
-    nested: list[str] = []
-    at = 0
-    while at < len(text):
-        sign = text[at]
+    splitter = _Splitter(text)
+    yield from splitter.commands()
+    for inner in splitter.nested:
+        yield from _split(inner)
+
+
+class _Splitter:
+    """The words read so far: of this command, and of the word that is being read, None between words."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._words: list[str] = []
+        self._word: str | None = None
+        self.nested: list[str] = []
+
+    def commands(self) -> Iterator[list[str]]:
+        """Yield the words of each command at this level; what is substituted gathers in `nested`."""
+        while self._at < len(self._text):
+            sign = self._text[self._at]
+            if sign in _ENDS and not (sign in "{}" and (self._word is not None or self._text.startswith("{{", self._at))):
+                self._end_word()
+                if self._words:
+                    yield self._words
+                self._words = []
+                self._at += 1
+            elif sign in " \t\r":
+                self._end_word()
+                self._at += 1
+            else:
+                self._sign(sign)
+        self._end_word()
+        if self._words:
+            yield self._words
+
+    def _end_word(self) -> None:
+        if self._word is not None:
+            self._words.append(self._word)
+        self._word = None
+
+    def _add(self, words: str, to: int) -> None:
+        self._word = (self._word or "") + words
+        self._at = to
+
+    def _sign(self, sign: str) -> None:
+        """Read one sign of a word, or what it opens."""
+        text, at = self._text, self._at
         template = _TEMPLATE.match(text, at) if sign == "{" else None
         if template is not None:
-            word.append(template[0])
-            begun, at = True, template.end()
-            continue
-        if sign in "'\"":
+            self._add(template[0], template.end())
+        elif sign in "'\"":
             end = _closing(text, at)
-            inner = text[at + 1 : end]
-            word.append(inner)
-            begun, at = True, end + 1
-            if sign == '"':
-                nested += _substituted(inner)
-            continue
-        if sign == "$" and text[at + 1 : at + 2] == "(":
+            self._add(text[at + 1 : end], end + 1)
+            self.nested += _substituted(text[at + 1 : end]) if sign == '"' else []
+        elif text.startswith("$(", at):
             end = _bracket(text, at + 1)
-            nested.append(text[at + 2 : end])
-            word.append(text[at : end + 1])
-            begun, at = True, end + 1
-            continue
-        if sign == "\\" and at + 1 < len(text):
-            word.append(text[at + 1])
-            begun, at = True, at + 2
-            continue
-        if sign == "#" and not begun:
-            at = text.find("\n", at)
-            at = len(text) if at < 0 else at
-            continue
-        if sign in " \t\r" or sign in _ENDS and not (sign in "{}" and begun):
-            if begun:
-                words.append("".join(word))
-            word, begun = [], False
-            if sign in _ENDS:
-                if words:
-                    yield words
-                words = []
+            self.nested.append(text[at + 2 : end])
+            self._add(text[at : end + 1], end + 1)
+        elif sign == "\\" and at + 1 < len(text):
+            self._add(text[at + 1], at + 2)
+        elif sign == "#" and self._word is None:
+            end = text.find("\n", at)
+            self._at = len(text) if end < 0 else end
         else:
-            word.append(sign)
-            begun = True
-        at += 1
-    if begun:
-        words.append("".join(word))
-    if words:
-        yield words
-    for inner in nested:
-        yield from _split(inner)
+            self._add(sign, at + 1)
 
 
 def _closing(text: str, at: int) -> int:

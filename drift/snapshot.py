@@ -1,5 +1,6 @@
 """All that is asked of one revision, worked out when it is first asked; a revision in which the files read are the same shares the answer."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -14,7 +15,27 @@ from drift.taskfile import Tasks, tasks_of
 MAX_KEPT = 4
 MAX_SNAPSHOTS = 64
 
+_PATH = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+/?")
+_APPLIED = re.compile(r"(?:-k|-f|-R?f|--filename|--kustomize|kustomize|kustomize build)[ =]([A-Za-z0-9_./-]+)")
 _Answer = TypeVar("_Answer")
+
+
+class Ran:
+    """What tasks run, as one text; `names` are the paths that it names, `applied` the folders and files that a tool there takes whole."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.names = frozenset(_clean(word) for word in _PATH.findall(text))
+        self.applied = frozenset(_clean(word) for word in _APPLIED.findall(text))
+
+    def mentions(self, path: str) -> bool:
+        """Whether a path is named, or lies in a folder that a tool applies."""
+        parts = path.split("/")
+        return path in self.names or any("/".join(parts[:count]) in self.applied for count in range(1, len(parts) + 1))
+
+
+def _clean(word: str) -> str:
+    return word.removeprefix("./").rstrip("/.")
 
 
 class _Kept(Generic[_Answer]):
@@ -63,9 +84,9 @@ class Snapshot:
         return self._archive.talos.answer(self.revision)
 
     @cached_property
-    def ran(self) -> str:
-        """The text of every task, and of the scripts that stand in the repository's `scripts` folders and are run by one."""
-        return self._archive.ran(self)
+    def ran(self) -> "Ran":
+        """Everything that tasks run: the text of every Taskfile, and of the scripts that a task calls."""
+        return self._archive.ran.answer(self.revision)
 
 
 class Archive:
@@ -77,6 +98,7 @@ class Archive:
         self.tasks: _Kept[Tasks] = _Kept(tasks_of)
         self.talos: _Kept[Talos] = _Kept(talos_of)
         self.flux: _Kept[Flux] = _Kept(lambda revision: flux_of(revision, self.reading))
+        self.ran: _Kept[Ran] = _Kept(lambda revision: _ran(self.tasks.answer(revision), revision))
         self._snapshots: dict[str, Snapshot] = {}
 
     def snapshot(self, commit: Commit) -> Snapshot:
@@ -87,12 +109,11 @@ class Archive:
             self._snapshots[commit.oid] = Snapshot(self, commit)
         return self._snapshots[commit.oid]
 
-    def ran(self, snapshot: Snapshot) -> str:
-        """Return everything that tasks run, as one text."""
-        texts = {task.path: "" for task in snapshot.tasks.tasks.values()}
-        scripts: dict[str, str] = {}
-        for task in snapshot.tasks.tasks.values():
-            for text in shell_of(task.body):
-                for path in scripts_in(text, snapshot.revision):
-                    scripts.setdefault(path, snapshot.revision.text(path) or "")
-        return "\n".join((*(snapshot.revision.text(path) or "" for path in texts), *scripts.values()))
+
+def _ran(tasks: Tasks, revision: Revision) -> Ran:
+    scripts: dict[str, str] = {}
+    for task in tasks.tasks.values():
+        for text in shell_of(task.body):
+            for path in scripts_in(text, revision):
+                scripts.setdefault(path, revision.text(path) or "")
+    return Ran("\n".join((*(revision.text(path) or "" for path in tasks.files), *scripts.values())))

@@ -5,12 +5,12 @@ Source: taskfile.dev, *Taskfile schema* and *Including other Taskfiles*; held ag
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from catalog.node import Mapping as Map
-from catalog.node import Node, Scalar, Sequence
-from drift.documents import Unreadable, at, documents, text_at, words_at
+from drift.documents import Unreadable, at, documents, text_at
+from drift.one_taskfile import Include, Task, defined_in, filled, includes_of, is_version_3, names_of, plain_variables
 from drift.revision import Revision, Sort
 
 NAMES = tuple(f"{stem}.{end}" for end in ("yml", "yaml") for stem in ("Taskfile", "taskfile"))
@@ -18,46 +18,6 @@ DEFAULTS = (*NAMES, *(f"{stem}.dist.{end}" for end in ("yml", "yaml") for stem i
 MAX_FILES = 300
 MAX_TASKS = 20_000
 MAX_DEPTH = 30
-
-_TEMPLATE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_VARIABLE = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)(?:\s*\|\s*default\s+\"[^\"]*\")?")
-_KNOWN = {"OS": "linux", "ARCH": "amd64"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One task under its full name. `line` and `end` are those of its definition in `path`, both included, counted from 1.
-
-    `namespace` is the chain of namespaces that it was included under, outermost first; `body` its definition, `text` the lines of it.
-    """
-
-    name: str
-    path: str
-    line: int
-    end: int
-    body: Node
-    text: str
-    internal: bool = False
-    aliases: tuple[str, ...] = ()
-    namespace: tuple[str, ...] = ()
-
-    @property
-    def wildcard(self) -> bool:
-        """Whether the name stands for many."""
-        return "*" in self.name
-
-    def named(self, called: str) -> str:
-        """Return the full name of a task that this one calls: each namespace stands before it, or takes one leading colon away."""
-        for space in reversed(self.namespace):
-            called = called[1:] if called.startswith(":") else f"{space}:{called}"
-        return called.removeprefix(":")
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The variables that the caller has to give."""
-        listed = at(self.body, "requires", "vars")
-        items = listed.items if isinstance(listed, Sequence) else ()
-        return tuple(name for item in items if (name := item.text if isinstance(item, Scalar) else text_at(item, "name")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +66,6 @@ def _is_file(revision: Revision, path: str) -> bool:
     return entry is not None and entry.sort in (Sort.FILE, Sort.PROGRAM)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Include:
-    """One entry of `includes`."""
-
-    namespace: str
-    taskfile: str
-    flatten: bool = False
-    internal: bool = False
-    optional: bool = False
-    aliases: tuple[str, ...] = ()
-    excludes: frozenset[str] = frozenset()
-
-
 class _Loading:
     """The Taskfiles read so far."""
 
@@ -137,10 +84,10 @@ class _Loading:
         if self._count > MAX_FILES or len(above) > MAX_DEPTH:
             raise _Fatal(f"more than {MAX_FILES} includes, or more than {MAX_DEPTH} in each other")
         root, text = self._read(path)
-        self.variables[path] = _names(at(root, "vars")) | _names(at(root, "env"))
-        tasks = dict(_defined(root, path, text))
-        for include in _includes(root):
-            self._include(include, path, space, (*above, path), _static(at(root, "vars")), tasks)
+        self.variables[path] = names_of(at(root, "vars")) | names_of(at(root, "env"))
+        tasks = dict(defined_in(root, path, text))
+        for include in includes_of(root):
+            self._include(include, path, space, (*above, path), plain_variables(at(root, "vars")), tasks)
         if len(tasks) > MAX_TASKS:
             raise _Fatal(f"more than {MAX_TASKS:,} tasks")
         return tasks
@@ -158,12 +105,12 @@ class _Loading:
         root = found[0] if found else None
         if not isinstance(root, Map):
             raise _Fatal(f"{path} holds no Taskfile")
-        if not _version_3(text_at(root, "version")):
+        if not is_version_3(text_at(root, "version")):
             raise _Fatal(f"{path} does not say `version: 3`")
         return root, content.decode("utf-8")
 
     def _include(
-        self, include: _Include, path: str, space: str, above: tuple[str, ...], variables: Mapping[str, str], into: dict[str, Task]
+        self, include: Include, path: str, space: str, above: tuple[str, ...], variables: Mapping[str, str], into: dict[str, Task]
     ) -> None:
         whole = f"{space}:{include.namespace}" if space else include.namespace
         inner = space if include.flatten else whole
@@ -184,70 +131,36 @@ class _Loading:
             into[seen.name] = seen
         _alias_of_default(into, include)
 
-    def _target(self, include: _Include, path: str, variables: Mapping[str, str]) -> str | None:
+    def _target(self, include: Include, path: str, variables: Mapping[str, str]) -> str | None:
         """Return the path of an included Taskfile; None where it is not there; after `?`, why it cannot be known."""
-        written = _filled(include.taskfile, variables)
-        if "{{" in written:
-            return f"?{path} includes {include.taskfile}, which only a run of task works out"
-        if re.match(r"[a-z+]+://|git@", written):
-            return f"?{path} includes {written}, which lies elsewhere"
+        written = filled(include.taskfile, variables)
+        elsewhere = self._elsewhere(include.taskfile, written, path)
+        if elsewhere is not None:
+            return f"?{path} includes {elsewhere}"
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
         found = self._revision.find(target)
-        if written.startswith(("/", "~")) or target.startswith("..") or found.out:
-            return f"?{path} includes {written}, which lies outside the repository"
         if found.entry is None:
             return None
-        if found.entry.sort is Sort.SUBMODULE:
-            return f"?{path} includes {written}, which is a submodule"
         if found.entry.sort is Sort.FOLDER:
             return next((f"{target}/{name}" for name in DEFAULTS if _is_file(self._revision, f"{target}/{name}")), None)
         return target
 
-
-def _includes(root: Map) -> Iterator[_Include]:
-    found = at(root, "includes")
-    for word, value in found.entries if isinstance(found, Map) else ():
-        if isinstance(value, Scalar):
-            yield _Include(namespace=word, taskfile=value.text)
-        elif isinstance(value, Map):
-            yield _Include(
-                namespace=word,
-                taskfile=text_at(value, "taskfile") or "",
-                flatten=text_at(value, "flatten") == "true",
-                internal=text_at(value, "internal") == "true",
-                optional=text_at(value, "optional") == "true",
-                aliases=words_at(value, "aliases"),
-                excludes=frozenset(words_at(value, "excludes")),
-            )
+    def _elsewhere(self, given: str, written: str, path: str) -> str | None:
+        """Return why an include does not lie in the repository, or cannot be known; None where it does."""
+        if "{{" in written:
+            return f"{given}, which only a run of task works out"
+        if re.match(r"[a-z+]+://|git@", written):
+            return f"{written}, which lies elsewhere"
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+        found = self._revision.find(target)
+        if written.startswith(("/", "~")) or target.startswith("..") or found.out:
+            return f"{written}, which lies outside the repository"
+        if found.entry is not None and found.entry.sort is Sort.SUBMODULE:
+            return f"{written}, which is a submodule"
+        return None
 
 
-def _defined(root: Map, path: str, text: str) -> Iterator[tuple[str, Task]]:
-    """Yield the tasks that a Taskfile defines itself."""
-    found = at(root, "tasks")
-    entries = found.entries if isinstance(found, Map) else ()
-    lines = text.splitlines()
-    starts = sorted({word.at.line for word, _ in entries} | {word.at.line for word in root.keys} | {len(lines) + 1})
-    for word, body in entries:
-        first = word.at.line
-        end = next((start for start in starts if start > first), first + 1) - 1
-        while end > first and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
-            end -= 1
-        yield (
-            str(word),
-            Task(
-                name=word,
-                path=path,
-                line=first,
-                end=end,
-                body=body,
-                text="\n".join(lines[first - 1 : end]),
-                internal=text_at(body, "internal") == "true",
-                aliases=words_at(body, "aliases"),
-            ),
-        )
-
-
-def _seen_from(task: Task, include: _Include) -> Task:
+def _seen_from(task: Task, include: Include) -> Task:
     """Return a task of an included Taskfile as the including one sees it."""
     internal = task.internal or include.internal
     if include.flatten:
@@ -266,36 +179,8 @@ def _joined(space: str, name: str) -> str:
     return name[1:] if name.startswith(":") else f"{space}:{name}"
 
 
-def _alias_of_default(into: dict[str, Task], include: _Include) -> None:
+def _alias_of_default(into: dict[str, Task], include: Include) -> None:
     """A namespace without a task of its own name stands for its default task."""
     name = f"{include.namespace}:default"
     if not include.flatten and name in into and include.namespace not in into:
         into[name] = replace(into[name], aliases=(*into[name].aliases, include.namespace, *include.aliases))
-
-
-def _version_3(written: str | None) -> bool:
-    return written is not None and re.fullmatch(r"v?3(\.\d+){0,2}", written) is not None
-
-
-def _static(node: Node | None) -> dict[str, str]:
-    """Return the variables that are plain words."""
-    entries = node.entries if isinstance(node, Map) else ()
-    return {str(word): value.text for word, value in entries if isinstance(value, Scalar) and not value.is_nothing}
-
-
-def _names(node: Node | None) -> frozenset[str]:
-    return frozenset(map(str, node.keys)) if isinstance(node, Map) else frozenset()
-
-
-def _filled(written: str, variables: Mapping[str, str]) -> str:
-    """Return a text with the templates filled whose value stands in the Taskfiles; the others stay."""
-
-    def value(template: re.Match[str]) -> str:
-        if template[1] in ("OS", "ARCH"):
-            return _KNOWN[template[1]]
-        if template[1] in (".TASKFILE_DIR", ".ROOT_DIR"):
-            return "." if template[1] == ".TASKFILE_DIR" else template[0]
-        named = _VARIABLE.fullmatch(template[1])
-        return variables.get(named[1], template[0]) if named else template[0]
-
-    return _TEMPLATE.sub(value, written)
