@@ -75,10 +75,13 @@ class FileRef:
     at: Location
     path: Annotated[Word, Says("The path of a file or a folder in the cluster's repository.", "talos/patches/network.yaml")]
     task: Annotated[Word | None, Says("The task in that file that is meant.", "apply-config")] = None
-    fields: Annotated[Words, Says("The keys of its YAML that are meant, joined by dots; lists are looked through.", "[nodes.ipAddress]")] = ()
+    fields: Annotated[
+        Words, Says("The keys of its YAML that are meant, joined by dots; lists are looked through.", "[nodes.ipAddress]")
+    ] = ()
     lines: Annotated[Word | None, Says("The lines that are meant, first and last.", "10-24")] = None
     origin: Annotated[
-        Origin, Says("Where it is: in Git (`git`), beside the repository alone (`desk`), or an example that a reader makes (`example`).", "git")
+        Origin,
+        Says("Where it is: in Git (`git`), beside the repository alone (`desk`), or an example that a reader makes (`example`).", "git"),
     ] = Origin.GIT
     note: Annotated[Word | None, Says("What a reader should know about the file.", "Edited by hand.")] = None
 

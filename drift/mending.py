@@ -1,20 +1,7 @@
 """The edit of the data that mends a finding: in words always, and as a safe replacement where there is one."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
+from catalog.edit import Edit
 from drift.claim import Claim, Kind, PathRef, RangeRef, Result, TaskRef, Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """On one line of one data file, `old` becomes `new`; it stands there exactly once from the column on."""
-
-    file: str
-    line: int
-    column: int
-    old: str
-    new: str
 
 
 def fix_of(claim: Claim, verdict: Verdict, to: str | None) -> str:
@@ -46,7 +33,7 @@ def edit_of(result: Result) -> Edit | None:
             old, new = _replaced(claim), _written(claim, to)
             if isinstance(claim.subject, RangeRef) and not to.startswith(f"{claim.subject.path}:"):
                 return None
-            return Edit(file=claim.at.file, line=claim.at.line, column=claim.at.column, old=old, new=new)
+            return Edit(at=claim.at, old=old, new=new)
         case _:
             return None
 
@@ -63,20 +50,3 @@ def _written(claim: Claim, to: str) -> str:
     if isinstance(claim.subject, RangeRef):
         return to.removeprefix(f"{claim.subject.path}:")
     return f"./{to}" if claim.ref.startswith("./") else to
-
-
-def mend(data: Path, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Make the edits in the data folder and return those that were made: where a line does not read as expected, none is."""
-    made = []
-    for name in sorted({edit.file for edit in edits}):
-        path = data / name
-        lines = path.read_text(encoding="utf-8").split("\n")
-        # From the end of the file to its start, so that an edit does not shift the column of another.
-        for edit in sorted((edit for edit in set(edits) if edit.file == name), key=lambda edit: (edit.line, edit.column), reverse=True):
-            line = lines[edit.line - 1] if edit.line <= len(lines) else ""
-            head, rest = line[: edit.column - 1], line[edit.column - 1 :]
-            if rest.removeprefix('"').removeprefix("'").startswith(edit.old):
-                lines[edit.line - 1] = head + rest.replace(edit.old, edit.new, 1)
-                made.append(edit)
-        path.write_text("\n".join(lines), encoding="utf-8")
-    return tuple(reversed(made))

@@ -9,10 +9,11 @@ from catalog.load import load
 from drift.claim import Report, Verdict
 from drift.git import NoSuchRevision
 from drift.hold import BROKEN, hold
-from drift.mending import edit_of, mend
+from drift.mending import edit_of
 from drift.revision import Repository
 from phasebook.drifted import PRINTERS
 from phasebook.exit import Exit, Refused
+from phasebook.fix import mend, said
 from phasebook.options import add_data, data_folder
 from phasebook.paint import Ink, paint
 
@@ -39,9 +40,8 @@ def run(options: argparse.Namespace) -> Exit:
         print(paint(problem, Ink.CAREFUL, sys.stderr), file=sys.stderr)
     _summarise(report)
     if options.fix:
-        made = mend(data, tuple(edit for result in report.results if (edit := edit_of(result)) is not None))
-        for edit in made:
-            print(f"{edit.file}:{edit.line} `{edit.old}` is now `{edit.new}`", file=sys.stderr)
+        for edit in mend(data, [edit for result in report.results if (edit := edit_of(result)) is not None]):
+            print(said(edit), file=sys.stderr)
     return Exit.FINDINGS if any(result.judged.verdict in BROKEN for result in report.results) else Exit.CLEAN
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from drift.claim import Report, Result, Verdict
 from drift.hold import BROKEN
-from generator import markdown as md
+from phasebook import gfm
 from phasebook.paint import Ink, paint
 
 TOOL = "phasebook"
@@ -68,25 +68,19 @@ def as_json(report: Report, folder: str, *, every: bool) -> str:
 
 
 def markdown(report: Report, folder: str, *, every: bool) -> str:
-    """Return a table for a pull request, a section for each verdict."""
-    parts = [md.heading(2, f"The guide against {report.revision[:12]} ({report.date})")]
+    """Return a comment for a pull request, a section for each verdict."""
+    parts = [f"## The guide against {gfm.text(report.revision[:12])}, {gfm.text(report.date)}"]
     shown = sorted(report.results if every else _broken(report), key=lambda result: (result.judged.verdict, result.claim.at))
     for verdict, results in groupby(shown, key=lambda result: result.judged.verdict):
         items = [_item(result, folder) for result in results]
-        parts += [md.heading(3, f"{verdict.capitalize()}, {len(items)}"), md.bullets(*items)]
-    return "\n\n".join(parts if shown else [*parts, "Nothing to report."])
+        parts += [f"### {verdict.capitalize()}, {len(items)}", gfm.bullets(items)]
+    return gfm.page(*(parts if shown else [*parts, "Nothing to report."])).rstrip()
 
 
 def _item(result: Result, folder: str) -> str:
     claim = result.claim
-    more = [md.join(md.rich(result.judged.detail), "."), *(md.rich(f"{line[:1].upper()}{line[1:]}.") for line in _more(result))]
-    return md.join(
-        md.code(f"{folder}/{claim.at.file}:{claim.at.line}"),
-        f" {claim.kind} ",
-        md.code(claim.ref),
-        ": ",
-        *(md.join(one, " ") for one in more),
-    )
+    more = "; ".join((result.judged.detail, *_more(result)))
+    return f"{gfm.code(f'{folder}/{claim.at.file}:{claim.at.line}')} {claim.kind} {gfm.code(claim.ref)}: {gfm.text(more)}"
 
 
 def github(report: Report, folder: str, *, every: bool) -> str:

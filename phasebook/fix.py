@@ -1,5 +1,6 @@
 """`phasebook check --fix`: makes the edits that are sure, and says what it did."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.edit import Edit
@@ -25,14 +26,18 @@ def fixed(data: Path) -> tuple[Examined, tuple[Edit, ...]]:
 
 
 def _mend(data: Path, findings: tuple[Finding, ...]) -> list[Edit]:
+    return mend(data, [finding.edit for finding in findings if finding.edit is not None])
+
+
+def mend(data: Path, edits: Iterable[Edit]) -> list[Edit]:
+    """Make the sure ones of these edits in the files of a catalog, and return those that were made."""
     by_file: dict[str, list[Edit]] = {}
-    for finding in findings:
-        if finding.edit is not None:
-            by_file.setdefault(finding.edit.at.file, []).append(finding.edit)
+    for edit in edits:
+        by_file.setdefault(edit.at.file, []).append(edit)
     made: list[Edit] = []
-    for file, edits in by_file.items():
+    for file, wanted in by_file.items():
         path = data / file
-        content, written = mended(file, path.read_bytes(), edits)
+        content, written = mended(file, path.read_bytes(), wanted)
         if written:
             path.write_bytes(content)
             made += written
