@@ -11,10 +11,10 @@ from drift.git import NoSuchRevision
 from drift.hold import BROKEN, hold
 from drift.mending import edit_of
 from drift.revision import Repository
-from phasebook.drifted import PRINTERS
+from phasebook.drifted import FORMATS, drifted_as
 from phasebook.exit import Exit, Refused
 from phasebook.fix import mend, said
-from phasebook.options import add_data, data_folder
+from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import Ink, paint
 
 
@@ -26,8 +26,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--since", metavar="REV", help="name the commit after this one that broke each claim")
     parser.add_argument("--fix", action="store_true", help="make the edits in the data that need no judgement")
     parser.add_argument("--all", action="store_true", help="print the claims that hold, too")
-    parser.add_argument("--format", choices=tuple(PRINTERS), default="text", help="how the result is printed (default: text)")
     add_data(parser)
+    add_format(parser, FORMATS)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> Exit:
     """Hold every claim against the repository and print what came of it."""
     data = data_folder(options)
     report = _report(options, data)
-    print(PRINTERS[options.format](report, data.name, every=options.all))
+    print(drifted_as(options.format, report, data, every=options.all), end="")
     for problem in report.problems:
         print(paint(problem, Ink.CAREFUL, sys.stderr), file=sys.stderr)
     _summarise(report)

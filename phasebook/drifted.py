@@ -1,32 +1,39 @@
 """The report of `phasebook drift` in its forms."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
-from typing import Protocol
+from collections.abc import Iterator
+from pathlib import Path
 
 from drift.claim import Report, Result, Verdict
 from drift.hold import BROKEN
-from phasebook import gfm
+from phasebook.formats.annotations import annotations
+from phasebook.formats.notice import Level, Notice, placed, worst_first
+from phasebook.formats.sarif import sarif
+from phasebook.formats.summary import summary
 from phasebook.paint import Ink, paint
 
-TOOL = "phasebook"
+FORMATS = ("text", "json", "markdown", "github", "sarif")
 
 
-class Printer(Protocol):
-    """Turns a report into text; `folder` is the name of the data folder, `every` asks for the claims that hold, too."""
+def drifted_as(form: str, report: Report, data: Path, *, every: bool) -> str:
+    """Return the report in a form, as lines that end; `every` asks the text for the claims that hold, too."""
+    match form:
+        case "json":
+            return as_json(report) + "\n"
+        case "markdown":
+            made = _notices(report, data)
+            verdict = f"{len(report.results)} claims at {report.revision[:12]} ({report.date}), {len(made)} of them broken"
+            return summary("phasebook drift", verdict, made)
+        case "github":
+            return annotations(_notices(report, data))
+        case "sarif":
+            return sarif(_notices(report, data))
+        case _:
+            return as_text(report, every=every)
 
-    def __call__(self, report: Report, folder: str, *, every: bool) -> str:
-        """Return the text."""
 
-
-def _broken(report: Report) -> Iterator[Result]:
-    return (result for result in report.results if result.judged.verdict in BROKEN)
-
-
-def text(report: Report, folder: str, *, every: bool) -> str:
+def as_text(report: Report, *, every: bool) -> str:
     """Return a line for each claim that is broken: place, kind, what it names, verdict and why; who broke it, and what mends it."""
-    del folder
     lines = []
     for result in report.results:
         if every or result.judged.verdict in BROKEN:
@@ -34,7 +41,7 @@ def text(report: Report, folder: str, *, every: bool) -> str:
             claim = result.claim
             lines.append(f"{claim.at} {claim.kind} `{claim.ref}` {paint(result.judged.verdict, ink)}: {result.judged.detail}")
             lines += [paint(f"  {line}", Ink.QUIET) for line in _more(result)]
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _more(result: Result) -> Iterator[str]:
@@ -44,9 +51,8 @@ def _more(result: Result) -> Iterator[str]:
         yield f"fix: {result.fix}"
 
 
-def as_json(report: Report, folder: str, *, every: bool) -> str:
+def as_json(report: Report) -> str:
     """Return every claim in the stable form."""
-    del folder, every
     claims = [
         {
             "kind": result.claim.kind,
@@ -67,75 +73,17 @@ def as_json(report: Report, folder: str, *, every: bool) -> str:
     return json.dumps(whole, indent=2)
 
 
-def markdown(report: Report, folder: str, *, every: bool) -> str:
-    """Return a comment for a pull request, a section for each verdict."""
-    parts = [f"## The guide against {gfm.text(report.revision[:12])}, {gfm.text(report.date)}"]
-    shown = sorted(report.results if every else _broken(report), key=lambda result: (result.judged.verdict, result.claim.at))
-    for verdict, results in groupby(shown, key=lambda result: result.judged.verdict):
-        items = [_item(result, folder) for result in results]
-        parts += [f"### {verdict.capitalize()}, {len(items)}", gfm.bullets(items)]
-    return gfm.page(*(parts if shown else [*parts, "Nothing to report."])).rstrip()
-
-
-def _item(result: Result, folder: str) -> str:
-    claim = result.claim
-    more = "; ".join((result.judged.detail, *_more(result)))
-    return f"{gfm.code(f'{folder}/{claim.at.file}:{claim.at.line}')} {claim.kind} {gfm.code(claim.ref)}: {gfm.text(more)}"
-
-
-def github(report: Report, folder: str, *, every: bool) -> str:
-    """Return workflow commands that annotate the lines of the data."""
-    del every
-    return "\n".join(
-        f"::{_level(result)} file={_property(f'{folder}/{result.claim.at.file}')},line={result.claim.at.line},col={result.claim.at.column},"
-        f"title={_property(f'{result.claim.kind} {result.judged.verdict}')}::{_data(_sentence(result))}"
-        for result in _broken(report)
+def _notices(report: Report, data: Path) -> tuple[Notice, ...]:
+    """Return the broken claims, those that are only dead as warnings."""
+    return worst_first(
+        Notice(
+            rule=f"DRIFT-{result.judged.verdict.upper()}",
+            level=Level.WARNING if result.judged.verdict is Verdict.DEAD else Level.ERROR,
+            at=placed(result.claim.at, data),
+            message="; ".join(
+                (f"{result.claim.kind} `{result.claim.ref}` {result.judged.verdict}: {result.judged.detail}", *_more(result))
+            ),
+        )
+        for result in report.results
+        if result.judged.verdict in BROKEN
     )
-
-
-def _level(result: Result) -> str:
-    return "warning" if result.judged.verdict is Verdict.DEAD else "error"
-
-
-def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")
-
-
-def _sentence(result: Result) -> str:
-    more = "; ".join(_more(result))
-    return f"`{result.claim.ref}` {result.judged.verdict}: {result.judged.detail}" + (f"; {more}" if more else "")
-
-
-def sarif(report: Report, folder: str, *, every: bool) -> str:
-    """Return the broken claims as SARIF 2.1.0."""
-    del every
-    rules = [
-        {"id": f"drift/{verdict}", "shortDescription": {"text": f"A reference of the catalog is {verdict}."}}
-        for verdict in Verdict
-        if verdict in BROKEN
-    ]
-    results = [
-        {
-            "ruleId": f"drift/{result.judged.verdict}",
-            "level": _level(result),
-            "message": {"text": _sentence(result)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": f"{folder}/{result.claim.at.file}"},
-                        "region": {"startLine": max(result.claim.at.line, 1), "startColumn": max(result.claim.at.column, 1)},
-                    }
-                }
-            ],
-        }
-        for result in _broken(report)
-    ]
-    run = {"tool": {"driver": {"name": TOOL, "rules": rules}}, "results": results}
-    return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}, indent=2)
-
-
-PRINTERS: Mapping[str, Callable[..., str]] = {"text": text, "json": as_json, "markdown": markdown, "github": github, "sarif": sarif}

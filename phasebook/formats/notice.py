@@ -35,6 +35,11 @@ class Notice:
 OWN_RULES = {
     "SCENARIO": "A scenario ends as it expects.",
     "PROOF": "Every set of faults ends resolved, from symptoms alone.",
+    "DRIFT-MOVED": "What the catalog names is where it says.",
+    "DRIFT-RENAMED": "What the catalog names has the name that it says.",
+    "DRIFT-CHANGED": "What the catalog names is and does what it says.",
+    "DRIFT-DEAD": "What the catalog names is used.",
+    "DRIFT-GONE": "What the catalog names is there.",
 }
 """The rules that no check of the catalog states."""
 
