@@ -1,7 +1,7 @@
 """What a person should do about a failure, at best: once knowing everything, and once from what can be seen alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from simulator.cluster import Cluster
@@ -43,7 +43,7 @@ class Advisor:
         self._deeds = deeds
         self._order = order
         self._goal: Condition = Facts(tuple(Test(name, frozenset({READY})) for name in model.components))
-        self._searches: dict[frozenset[str], Search] = {}
+        self._searches: dict[tuple[frozenset[str], bool], Search] = {}
 
     def on(self, faults: tuple[str, ...], bearable: frozenset[str] = NOTHING) -> Advice:
         """Return the advice on faults that strike together; raises OutOfReach where nothing brings every component back.
@@ -55,21 +55,30 @@ class Advisor:
         name = ",".join(faults)
         cases = self._singles if name in self._singles else {**self._singles, name: state}
         known = self._diagnostics if name in self._singles else Diagnostics(self._model, self._deeds, cases)
-        diagnosis = known.tell(name, HEALTHY, lambda other: other != HEALTHY and self._cures(recovery, cases[other], frozenset(accepted)))
+        diagnosis = known.tell(name, HEALTHY)
+        other = tuple(one for one in diagnosis.alike if one == HEALTHY or not self._cures(recovery, cases[one], frozenset(accepted)))
+        diagnosis = replace(diagnosis, alike=other)
         return Advice(faults=faults, recovery=recovery, diagnosis=diagnosis, proof=self._proof(known, name, faults), accepted=accepted)
 
     def _recover(self, state: State, bearable: frozenset[str]) -> tuple[Recovery, tuple[str, ...]]:
-        try:
-            return self._search(NOTHING).best(state), ()
-        except OutOfReach:
-            if not bearable:
-                raise
-        return self._search(bearable).best(state), tuple(sorted(bearable))
+        """The recovery that breaks nothing, or else one that breaks what can be borne; the quick search first."""
+        tries = [(accepted, exhaustive) for exhaustive in (False, True) for accepted in dict.fromkeys((NOTHING, bearable))]
+        gave_up = False
+        for accepted, exhaustive in tries:
+            if exhaustive and gave_up:  # the world is too large for the quick search already
+                break
+            try:
+                return self._search(accepted, exhaustive=exhaustive).best(state), tuple(sorted(accepted))
+            except OutOfReach as reason:
+                gave_up = gave_up or reason.gave_up
+        raise OutOfReach(gave_up=gave_up)
 
-    def _search(self, accepted: frozenset[str]) -> Search:
-        if accepted not in self._searches:
-            self._searches[accepted] = Search(self._model, self._deeds, self._goal, order=self._order, accepted=accepted)
-        return self._searches[accepted]
+    def _search(self, accepted: frozenset[str], *, exhaustive: bool) -> Search:
+        key = (accepted, exhaustive)
+        if key not in self._searches:
+            made = Search(self._model, self._deeds, self._goal, order=self._order, accepted=accepted, exhaustive=exhaustive)
+            self._searches[key] = made
+        return self._searches[key]
 
     @cached_property
     def _singles(self) -> Mapping[str, State]:

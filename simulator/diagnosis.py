@@ -1,6 +1,6 @@
 """The cheapest looks that tell a failure from every other one that needs another cure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -39,7 +39,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """Looks in the order in which they are worth most; `alike` are the failures that no look tells apart though they need another cure."""
+    """Looks in the order in which they are worth most; `alike` are the failures that no look tells from this one."""
 
     looks: tuple[Look, ...]
     alike: tuple[str, ...]
@@ -62,10 +62,10 @@ class Diagnostics:
         """Return every look with what it shows in one case."""
         return tuple(zip(self._looks, self._sights[self._names.index(case)], strict=True))
 
-    def tell(self, case: str, well: str, is_cured: Callable[[str], bool]) -> Diagnosis:
-        """Return the looks of least time after which nothing is left but what the cure for `case` cures too; `well` is the healthy case."""
+    def tell(self, case: str, well: str) -> Diagnosis:
+        """Return the looks of least time that tell a case from every other one that any look tells it from; `well` is the healthy case."""
         own, usual = (self._sights[self._names.index(name)] for name in (case, well))
-        others = [number for number, name in enumerate(self._names) if name != case and not is_cured(name)]
+        others = [number for number, name in enumerate(self._names) if name != case]
         ruled_out = [sum(1 << number for number in others if self._sights[number][look] != sight) for look, sight in enumerate(own)]
         every = sum(1 << number for number in others)
         known = 0

@@ -3,7 +3,6 @@
 No deed on the way leaves the cluster flapping, or makes an invariant come to hold that is not accepted.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -18,8 +17,8 @@ from simulator.network import Network
 from simulator.relevance import Relevance
 from simulator.state import State
 
-MAX_STATES = 2_000
-"""How many states a search looks at before it gives up."""
+MAX_STATES = 250
+"""How many states a search weighs before it gives up."""
 
 NOTHING: frozenset[str] = frozenset()
 RISKS = (3, 2, 1)
@@ -72,7 +71,11 @@ class Recovery:
 
 
 class OutOfReach(Exception):
-    """No deeds, in whatever order, lead to the goal, or none was found within `MAX_STATES`."""
+    """No deeds, in whatever order, lead to the goal; where `gave_up`, none was found within `MAX_STATES`."""
+
+    def __init__(self, *, gave_up: bool) -> None:
+        super().__init__(f"the search gave up after {MAX_STATES:,} states" if gave_up else "nothing that can be done leads there")
+        self.gave_up = gave_up
 
 
 def struck(model: Model, faults: tuple[str, ...]) -> State:
@@ -83,8 +86,8 @@ def struck(model: Model, faults: tuple[str, ...]) -> State:
 class Search:
     """Finds recoveries to one goal.
 
-    First only deeds are tried that set something missing (see `simulator.relevance`): that finds the cheapest of the ways that prepare
-    for nothing. Where it finds none, or with `exhaustive`, every deed is tried in every state.
+    Only deeds are tried that set something missing (see `simulator.relevance`): that finds the cheapest of the ways that prepare for
+    nothing. With `exhaustive`, every deed is tried in every state.
     """
 
     def __init__(
@@ -110,33 +113,27 @@ class Search:
 
     def best(self, start: State) -> Recovery:
         """Return the recovery that costs least; raises OutOfReach where there is none."""
-        if not self._exhaustive:
-            try:
-                return self._cheapest(start, self._relevance.helping)
-            except OutOfReach:
-                pass
-        return self._cheapest(start, lambda _: self._changing)
-
-    def _cheapest(self, start: State, tried: Callable[[State], tuple[Deed, ...]]) -> Recovery:
         serial = count()
+        weighed = len(self._floors)
         paid = {start: 0}
         waiting: list[tuple[int, int, State, tuple[Doing, ...]]] = [(0, next(serial), start, ())]
         done: set[State] = set()
-        while waiting and len(done) < MAX_STATES:
+        while waiting and len(self._floors) - weighed < MAX_STATES:
             _, _, state, doings = heappop(waiting)
             if state in done:
                 continue
             if state.holds(self._goal):
                 return Recovery(doings=doings)
             done.add(state)
-            for doing, after in self._next(state, tried(state)):
+            deeds = self._changing if self._exhaustive else self._relevance.helping(state)
+            for doing, after in self._next(state, deeds):
                 total = paid[state] + self._order.cost(doing.seconds, doing.deed.risk, 1)
                 floor = self._floor(after)
                 if floor is not None and (after not in paid or total < paid[after]):
                     paid[after] = total
                     done.discard(after)
                     heappush(waiting, (total + floor, -next(serial), after, (*doings, doing)))
-        raise OutOfReach(f"the search gave up after {MAX_STATES:,} states" if waiting else "nothing that can be done leads there")
+        raise OutOfReach(gave_up=bool(waiting))
 
     def _next(self, state: State, tried: tuple[Deed, ...]) -> list[tuple[Doing, State]]:
         """What can be done in a state, and the state after it; left out is what changes nothing, cannot be done, or ends badly."""
