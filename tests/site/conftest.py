@@ -30,7 +30,7 @@ def run_phasebook() -> Callable[..., "subprocess.CompletedProcess[str]"]:
 
     def run(*arguments: str, **options: str) -> "subprocess.CompletedProcess[str]":
         started = phasebook(*arguments, **options)
-        out, err = started.communicate(timeout=300)
+        out, err = started.communicate(timeout=900)
         return subprocess.CompletedProcess(arguments, started.returncode, out, err)
 
     return run
@@ -44,7 +44,7 @@ def built_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     worlds = [{"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C", **apart}]
     running = [phasebook("build", "--site", str(root), **world) for root, world in zip(roots, worlds, strict=True)]
     for started in running:
-        out, err = started.communicate(timeout=600)
+        out, err = started.communicate(timeout=900)
         assert (started.returncode, err) == (0, ""), f"the shipped guide does not build:\n{out}{err}"
     return Site(roots[0]), Site(roots[1])
 

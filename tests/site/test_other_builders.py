@@ -26,7 +26,7 @@ def run(arguments: list[str], folder: Path) -> str:
         cwd=folder,
         text=True,
         capture_output=True,
-        timeout=400,
+        timeout=900,
         check=False,
         env={**os.environ, "NO_COLOR": "1"},
     )
