@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from phasebook.found import lighten_search
+from phasebook.neighbours import Neighbours
 from phasebook.paper import PAPER, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
 
-_ON_SCREEN = ("components/", "commands/", "proof/")  # what one looks up: a page each, too many for paper
+_ON_SCREEN = ("components/", "commands/", "proof/", "trees/whole/")  # what one looks up, too much for paper
 _COPYRIGHT = re.compile(r'(<div class="md-copyright">)(\s*</div>)')
 
 
@@ -27,15 +28,18 @@ def finish(site: Path, *, title: str, pages: Sequence[str], languages: set[str],
 
 
 def _lighten_pages(site: Path, first: str) -> None:
-    pages = sorted(site.rglob("*.html"))
-    script = site / first
-    shared = Shared(page.read_text(encoding="utf-8") for page in pages if script.is_file())
     icons = Icons()
-    for page in pages:
-        text = shared.replaced(_with_paper(page.read_text(encoding="utf-8"), len(page.relative_to(site).parts) - 1))
-        page.write_text(shorten(text, icons), encoding="utf-8")
+    pages = {
+        page: _with_paper(page.read_text(encoding="utf-8"), len(page.relative_to(site).parts) - 1) for page in sorted(site.rglob("*.html"))
+    }
+    pages = {page: shorten(text, icons) for page, text in pages.items()}
+    script = site / first
     if script.is_file():
-        script.write_text(script.read_text(encoding="utf-8") + shared.functions(), encoding="utf-8")
+        shared, neighbours = Shared(pages.values()), Neighbours(pages.values())
+        pages = {page: neighbours.replaced(shared.replaced(text)) for page, text in pages.items()}
+        script.write_text(script.read_text(encoding="utf-8") + shared.functions() + neighbours.functions(), encoding="utf-8")
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8")
     for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
         sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 ENTRIES = "entries.js"
+_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _ENDS = re.compile(r"(?:</?(?:p|li|ul|ol)>|</?pre>(?:</?code>)?|</code></pre>|\n|(?<=</code>)\s+(?=<code>))+")
 
 Entry: TypeAlias = "dict[str, Any]"
@@ -31,13 +32,18 @@ def once(entries: list[Entry]) -> list[Entry]:
     """Return the entries of an index, each line of prose and of code within the first of them that has it.
 
     Those with the greatest boost come first. The words by which a page is found stay with the page and leave its sections.
+    A block of several lines is what something prints: the finder of the guide (`docs/assets/finder.js`) knows what such lines tell.
     """
     seen: set[str] = set()
     lightened = {}
     for number in sorted(range(len(entries)), key=lambda number: -entries[number].get("boost", 1)):
-        lines = dict.fromkeys(" ".join(line.split()) for line in _ENDS.split(entries[number]["text"]))
+        lines = dict.fromkeys(" ".join(line.split()) for line in _ENDS.split(_BLOCK.sub(_one_line, entries[number]["text"])))
         new = [line for line in lines if line and line not in seen]
         seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
         lightened[number] = {**entry, "text": " ".join(new)}
     return [lightened[number] for number in range(len(entries))]
+
+
+def _one_line(block: re.Match[str]) -> str:
+    return "\n" if "\n" in re.sub(r"<[^>]*>", "", block[0]).strip() else block[0]

@@ -1,8 +1,11 @@
 """What is done to a site once it is built: fewer bytes, the same page."""
 
+import json
+import re
 from pathlib import Path
 
 from phasebook.found import once
+from phasebook.neighbours import Neighbours
 from phasebook.paper import write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
@@ -41,13 +44,48 @@ def test_a_script_of_many_pages_is_kept_once() -> None:
 
 def test_a_line_is_found_once_where_it_weighs_most() -> None:
     entries: list[dict[str, object]] = [
-        {"location": "c.html#x", "title": "C", "text": "<p>Alike</p> <pre><code>one\ntwo\n</code></pre>", "tags": ["t"]},
-        {"location": "r.html", "title": "R", "text": "<p>Alike</p> <pre><code>two\nthree\n</code></pre>", "tags": ["t"], "boost": 4},
+        {"location": "c.html#x", "title": "C", "text": "<p>Alike</p> <pre><code>one</code></pre>", "tags": ["t"]},
+        {"location": "r.html", "title": "R", "text": "<p>Alike</p> <pre><code>two\n</code></pre>", "tags": ["t"], "boost": 4},
     ]
     assert once(entries) == [
         {"location": "c.html#x", "title": "C", "text": "one"},
-        {"location": "r.html", "title": "R", "text": "Alike two three", "tags": ["t"], "boost": 4},
+        {"location": "r.html", "title": "R", "text": "Alike two", "tags": ["t"], "boost": 4},
     ]
+
+
+def test_what_a_command_prints_is_left_to_the_finder() -> None:
+    entries: list[dict[str, object]] = [
+        {"location": "c.html", "text": "<p>It prints</p> <pre><code>NAME STATUS\na Ready\n</code></pre> <p>then</p>"}
+    ]
+    assert once(entries) == [{"location": "c.html", "text": "It prints then"}]
+
+
+ITEM = (
+    '<li class="md-nav__item">\n<a href="{0}.html" class="md-nav__link">\n<span class="md-ellipsis">\n{0} &lt;i&gt;\n</span>\n</a>\n</li>\n'
+)
+
+
+def _beside(items: str, here: str) -> str:
+    listed = "".join(ITEM.format(item) for item in items)
+    return f'<div class="md-sidebar md-sidebar--primary"><ul>\n{listed}<li>{here}</li>\n</ul></div>\n<div class="md-content">{listed}</div>'
+
+
+def test_the_neighbours_in_the_navigation_are_kept_once() -> None:
+    pages = [_beside("bcde", "a"), _beside("acde", "b"), _beside("abde", "c"), _beside("abce", "d")]
+    neighbours = Neighbours(pages)
+    bars = [neighbours.replaced(page).partition('<div class="md-content">') for page in pages]
+    assert [re.findall(r"__neighbours\((.*)\)", bar) for bar, _, _ in bars] == [["0,4"], ["4,5,1,4"], ["4,5,0,1,2,4"], ["4,5,0,2,3,4"]]
+    assert all(ITEM.format("e") in content for _, _, content in bars), "only the navigation is touched"
+    kept = neighbours.functions().partition(";")[0].strip()
+    assert kept.startswith('var __known_neighbours=[["b.html","b &lt')
+    assert Neighbours(pages[:2]).replaced(pages[0]) == pages[0], "too few to share"
+
+
+def test_a_part_that_only_a_script_brings_to_life_is_brought_by_one() -> None:
+    part = '<form class="md-header__option" data-md-component="palette"><input></form>'
+    shared = Shared([part] * 3)
+    assert shared.replaced(f"<b>{part}</b>") == "<b><script>__shared0()</script></b>"
+    assert shared.functions() == f"\nfunction __shared0(){{document.currentScript.insertAdjacentHTML('beforebegin',{json.dumps(part)})}}\n"
 
 
 def test_on_paper_links_lead_to_sheets_and_folded_boxes_stay_away(tmp_path: Path) -> None:
