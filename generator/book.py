@@ -100,8 +100,16 @@ class Desk:
     def command(self, name: str) -> Inline:
         """Return a link to a command, by its pattern."""
         known = self.catalog.commands[name]
-        page = address.tool_page(address.tool_of(known.run))
-        return md.link(md.code(known.run), self.to(page, address.anchor("c", known.id)))
+        return md.link(md.code(known.run), self.entry(name))
+
+    def outputs(self, line: str) -> str:
+        """Return the path to the command that a line calls, where all that it prints stands."""
+        return self.entry(self.catalog.command_for(line).command.id)
+
+    def entry(self, name: str) -> str:
+        """Return the path to a command in the reference."""
+        known = self.catalog.commands[name]
+        return self.to(address.tool_page(address.tool_of(known.run)), address.anchor("c", known.id))
 
     def fault(self, name: str) -> Inline:
         """Return a link to a fault, by its name: it stands on the page of the component that it strikes first."""

@@ -131,9 +131,13 @@ def details(kind: str, title: str, *body: str, opened: bool = False) -> Block:
     return _boxed("???+" if opened else "???", kind, title, body)
 
 
-def division(classes: str, *body: str) -> Block:
-    """The blocks within an element of these classes (words parted by blanks). Not for use within a box or a list."""
-    return Block(f'<div class="{names(classes.split())}" markdown>\n\n{stack(*body)}\n\n</div>')
+def division(classes: str, *body: str, found: bool = True) -> Block:
+    """The blocks within an element of these classes (words parted by blanks); where they are not to be `found`, the search passes over them.
+
+    Not for use within a box or a list.
+    """
+    tag, passed = ("div", "") if found else ("section", ' data-search-exclude="yes"')  # the search tells elements by their tags alone
+    return Block(f'<{tag} class="{names(classes.split())}"{passed} markdown>\n\n{stack(*body)}\n\n</{tag}>')
 
 
 def stack(*blocks: str) -> Block:

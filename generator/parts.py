@@ -90,8 +90,8 @@ def sight(line: str, *whole: str) -> Block:
 
 
 def panels(*boxes: str) -> Block:
-    """What the reader may see, side by side where there is room: `healthy`, `broken`."""
-    return md.division("pb-panels", *boxes)
+    """What the reader may see, side by side where there is room: `healthy`, `broken`. The finder knows it, so the search need not."""
+    return md.division("pb-panels", *boxes, found=False)
 
 
 def healthy(title: str, *body: str) -> Block:
@@ -170,6 +170,11 @@ def row(seen: str, title: str, remark: str, target: str, look: Look) -> Inline:
 def signs(look: Look, head: str, seen: Sequence[str], target: str) -> Block:
     """What one may see that leads to one place, a line each."""
     return md.division(f"pb-signs {look}", head, md.bullets(*(md.link(md.code(one), target) for one in seen)))
+
+
+def reference(*body: str) -> Block:
+    """What one looks up below its heading, and does not search by."""
+    return md.division("pb-reference", *body, found=False) if any(body) else Block()
 
 
 def tool(heading: str, *lines: Inline) -> Block:

@@ -37,7 +37,7 @@ def index(book: Book) -> Page:
     tools = _tools(book)
     body: list[Block] = [_filter(book, tools)] if tools else []
     for tool, commands in tools.items():
-        heading = md.heading(2, md.link(md.code(tool), desk.to(address.tool_page(tool))), address.anchor("t", tool))
+        heading = md.heading(2, md.link(md.code(tool), desk.to(address.tool_page(tool))), address.anchor("t", tool), found=False)
         body.append(parts.tool(heading, *(_row(desk, one) for one in commands)))
     head = md.front_matter(title="Commands", description="Every command of the guide by its tool, with phase and risk.", hide=["toc"])
     text = md.page(head, md.heading(1, "Commands"), *(body or [md.paragraph("There are none yet.")]))
@@ -89,6 +89,11 @@ def _entry(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     used = words.listed([*map(desk.runbook, _runbooks(desk, command)), *map(desk.tree, _trees(desk, command))])
     if used:
         yield md.paragraph("Used in", used)
+    yield parts.reference(*_looked_up(desk, command, shared))
+    yield parts.note("Written in", desk.source(command))
+
+
+def _looked_up(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     facts = [_item(label, [said for said in list(entries) if said]) for label, entries in _facts(desk, command)]
     if any(facts):
         yield md.details("quote", "What it needs, changes and shows", md.bullets(*(fact for fact in facts if fact)))
@@ -97,7 +102,6 @@ def _entry(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     if command.seed_form:
         body = [md.stack(*map(parts.command, command.seed_form)), md.prose(command.seed_note) if command.seed_note else ""]
         yield md.details("quote", "An older guide says", *body)
-    yield parts.note("Written in", desk.source(command))
 
 
 def _facts(desk: Desk, command: Command) -> Iterator[tuple[str, Iterable[Inline]]]:

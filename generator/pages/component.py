@@ -91,7 +91,7 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
         ("Needed by", direct),
         ("Through these, needed by", further),
     ]
-    yield md.heading(2, "What it stands on, and what stands on it", "place")
+    yield md.heading(2, "What it stands on, and what stands on it", "place", found=False)
     yield _picture(desk, component)
     yield md.bullets(*(_named(name, words.listed(map(desk.component, listed)) or md.text("nothing")) for name, listed in rows))
     if component.delivers:
@@ -102,7 +102,8 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
 
 def _picture(desk: Desk, component: Component) -> Block:
     catalog = desk.catalog
-    shown = {component.id, *catalog.dependents_of(component.id), *catalog.dependencies_of(component.id)}
+    direct = (name for name, other in catalog.components.items() if component.id in catalog.supports_of(other))
+    shown = {component.id, *direct, *catalog.supports_of(component)}
     if len(shown) == 1:
         return Block()
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -110,7 +111,7 @@ def _picture(desk: Desk, component: Component) -> Block:
     graph.add_edges_from(
         (str(need), str(name)) for name in shown for need in catalog.supports_of(catalog.components[name]) if need in shown
     )
-    title = f"An arrow leads from what is needed to what needs it: if {component.title} fails, what is below it may fail too"
+    title = f"What {component.title} needs, above it, and what needs it, below: if it fails, what is below it may fail too"
     return drawing.graph(
         chart_of(graph, {str(name): node_of(desk, name) for name in shown}, reduced=True),
         anchor="picture",
@@ -128,7 +129,7 @@ def node_of(desk: Desk, name: str) -> Node:
 
 def _conditions(component: Component) -> Iterator[Block]:
     if component.conditions:
-        yield md.heading(2, "What can be well or broken", "conditions")
+        yield md.heading(2, "What can be well or broken", "conditions", found=False)
         rows = [
             [md.code(variable.name), md.code(variable.values[0]), words.listed(map(md.code, variable.values[1:]), "or")]
             for variable in component.conditions
@@ -140,8 +141,12 @@ def _faults(desk: Desk, component: Component) -> Iterator[Block]:
     faults = desk.catalog.faults_of(component.id)
     if faults:
         yield md.heading(2, "How it fails", "faults")
-        for fault in faults:
+        first = [fault for fault in faults if owner_of(fault.sets[0].fact) == component.id]
+        for fault in first:
             yield from _fault(desk, fault)
+        others = [desk.fault(fault.id) for fault in faults if fault not in first]
+        if others:
+            yield md.paragraph(md.strong("With others:"), md.join(words.listed(others), "."))
 
 
 def _fault(desk: Desk, fault: Fault) -> Iterator[Block]:
@@ -174,7 +179,7 @@ def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Blo
         names = known.get((str(component.id), role), ())
         if names:
             yield md.heading(2, title, anchor, found=False)
-            yield command_rows(desk, names)
+            yield command_rows(desk, names) if role is Role.SET else md.bullets(*map(desk.command, names))
 
 
 def command_rows(desk: Desk, names: Iterable[str]) -> Block:
@@ -189,7 +194,7 @@ def command_rows(desk: Desk, names: Iterable[str]) -> Block:
 def _reactions(desk: Desk, component: Component) -> Iterator[Block]:
     found = [one for one in desk.catalog.reactions.values() if any(owner_of(made.fact) == component.id for made in one.set)]
     if found:
-        yield md.heading(2, "What happens to it by itself", "reactions")
+        yield md.heading(2, "What happens to it by itself", "reactions", found=False)
         rows = [
             [
                 words.assigned(desk.catalog, one.set),
@@ -214,5 +219,5 @@ def _runbooks(desk: Desk, component: Component, known: Touching) -> Iterator[Blo
         if faults & set(book.covers) or setting & {command.id for command in catalog.commands_of(book)}
     ]
     if found:
-        yield md.heading(2, "Runbooks", "runbooks")
+        yield md.heading(2, "Runbooks", "runbooks", found=False)
         yield md.bullets(*(md.join(desk.runbook(book.id), " ", badges.phase_badge(book.phase)) for book in found))

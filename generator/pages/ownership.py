@@ -12,8 +12,8 @@ from generator.markup import Block, Inline
 from generator.start_order import in_start_order
 from generator.touching import Touching, touching
 
-_COMMANDS = 3
-"""How many commands a row names; the component's page has all."""
+_COMMANDS, _LETTERS = 3, 44
+"""How many commands a row names, and how much of each; the component's page has all."""
 
 
 def page(book: Book) -> Page:
@@ -70,8 +70,15 @@ def _managed(desk: Desk, component: Component, known: Touching) -> Inline:
         return md.join("Git commit, then ", words.listed(desk.component(other.id) for other in delivering))
     tasks = [md.code(f"task {file.task}") for file in component.files if file.task]
     changing = known.get((str(component.id), Role.SET), ())
-    shown = [desk.command(name) for name in changing if desk.catalog.commands[name].phase == Reach(component.phase)]
+    shown = [_short(desk, name) for name in changing if desk.catalog.commands[name].phase == Reach(component.phase)]
     return words.listed((tasks or shown)[:_COMMANDS])
+
+
+def _short(desk: Desk, name: str) -> Inline:
+    """A link to a command, by how it begins."""
+    run = str(desk.catalog.commands[name].run)
+    begins = run if len(run) <= _LETTERS else f"{run[:_LETTERS].rsplit(' ', 1)[0]} …"
+    return md.link(md.code(begins), desk.entry(name))
 
 
 def hybrids(desk: Desk) -> Iterator[Block]:

@@ -1,19 +1,19 @@
-"""What the reader of a line may see, told by one line each; what leads to the same place stands in one panel, and the whole output is folded away."""
+"""What the reader of a line may see, told by one line each; what leads to the same place stands in one panel, whole outputs in the reference."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator import address, parts, words
 from generator import markdown as md
+from generator import parts, words
 from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.sight import Sight
 from generator.telling import is_all, shown, telling
 
 _OPEN, _LISTED = 2, 6
-"""How many telling lines of a panel stand open, and how many more are folded away; the reference has them all."""
+"""How many telling lines of a panel stand open, and how many more are folded away; the reference has them all, in full."""
 _TITLE = 60
 """Letters of what stands in a title."""
 _SHORT = 2
@@ -65,13 +65,15 @@ class Panels:
         yield from self.failing(failing)
 
     def other(self, line: str) -> Iterator[Block]:
-        """Yield, folded where it is long, what a line may print that decides nothing."""
+        """Yield what a line may print that decides nothing: as it is where that is short, else folded to its telling lines."""
         sights = self.desk.book.sights.of(line)
         if len(sights) == 1 and len(sights[0].text.splitlines()) <= _SHORT:
             yield parts.output(sights[0].text)
+            return
+        if len(sights) > 1:
+            yield md.details("quote", "What it may print", *self._sights(line, sights))
         elif sights:
-            title = "What it prints" if len(sights) == 1 else "What it may print"
-            yield md.details("quote", title, *self._sights(line, sights))
+            yield parts.note(md.link("What it prints", self.desk.outputs(line)))
 
     def failing(self, failing: Failing) -> Iterator[Block]:
         """Yield where a line that fails leads, and folded below it what it says then."""
@@ -94,7 +96,7 @@ class Panels:
         return md.text("anything else") if sight.always else words.holds(self.desk.catalog, sight.when)
 
     def _sights(self, line: str, sights: Sequence[Sight]) -> Iterator[Block]:
-        """The telling lines, each once; the first unfolds to its whole output, what is left over is folded away."""
+        """The telling lines, each once; the first unfolds to the way to the whole outputs, what is left over is folded away."""
         every = self.desk.book.sights.of(line)
         alike: dict[str, Sight] = {}
         for sight in sights:
@@ -102,14 +104,11 @@ class Panels:
         told = list(alike.items())
         for number, (words_, sight) in enumerate(told[:_OPEN]):
             meaning = "" if len(sights) == 1 and _is_short(self._when(sight)) else md.paragraph(self._when(sight))
-            whole = "" if number or is_all(words_, sight.text) else parts.output(sight.text)
+            whole = "" if number or is_all(words_, sight.text) else md.paragraph(md.link("Every output in full", self.desk.outputs(line)))
             yield parts.sight(shown(words_, every, healthy=sight.healthy), meaning, whole)
         rest = [shown(words_, every, healthy=sight.healthy) for words_, sight in told[_OPEN : _OPEN + _LISTED]]
         if rest:
-            command = self.desk.catalog.command_for(line).command
-            page = self.desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id))
-            every_output = md.paragraph(md.link("Every output in full", page))
-            yield md.details("quote", f"{len(told) - _OPEN} more", md.bullets(*rest), every_output)
+            yield md.details("quote", f"{len(told) - _OPEN} more", md.bullets(*rest))
 
 
 def _is_short(said: Inline | str) -> bool:
@@ -124,7 +123,7 @@ def _go(target: Target | None) -> Block:
 def _messages(messages: Sequence[str]) -> Iterator[Block]:
     if messages:
         first = messages[0]
-        yield parts.sight(md.code(_first_line(first)), "" if "\n" not in first else parts.output(first))
+        yield parts.sight(md.code(_first_line(first)))
     if len(messages) > 1:
         yield md.details("quote", f"{len(messages) - 1} more", md.bullets(*(md.code(_first_line(one)) for one in messages[1:])))
 

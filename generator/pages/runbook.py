@@ -154,8 +154,8 @@ def _ending(desk: Desk, runbook: Runbook) -> Iterator[Block]:
 def _commands(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     commands = desk.catalog.commands_of(runbook)
     if commands:
-        rows = [[desk.command(one.id), md.rich(one.purpose or ""), badges.risk_badge(one.risk), desk.source(one)] for one in commands]
-        yield md.details("info", "What it runs, and where that is written", md.table(["Command", "What for", "Risk", "Written in"], rows))
+        lines = (md.join(desk.command(one.id), ": ", desk.source(one)) for one in commands)
+        yield md.details("info", "What it runs, and where that is written", md.bullets(*lines))
 
 
 def _seen(proof: Proof) -> dict[tuple[str, int], set[str]]:

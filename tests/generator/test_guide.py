@@ -131,7 +131,7 @@ def test_a_step_says_how_long_the_cluster_may_need_by_itself(small: Guide) -> No
 
 
 def test_a_runbook_says_what_it_resolves_and_where_it_hands_over(small: Guide) -> None:
-    end = small.pages["runbooks/network-down.md"].split("{ #proof }")[1]
+    end = small.pages["runbooks/network-down.md"].split("{ #proof ")[1]
     assert "[Agents crash](../components/network.md#f-agents-crash)" in end
     assert "steps 1 → 2" in end
     assert "[Nothing answers](../runbooks/start-over.md), from steps 1 and 2, and where nothing else is said" in end
@@ -226,7 +226,7 @@ def test_every_code_is_listed(small: Guide) -> None:
 
 
 def test_a_tree_says_where_every_fault_leads(small: Guide) -> None:
-    walked = small.pages["trees/whole/what-is-broken.md"].split("{ #walked }")[1]
+    walked = small.pages["trees/whole/what-is-broken.md"].split("{ #walked ")[1]
     assert "[The machine is off](../../components/machine.md#f-machine-off)" in walked
     assert "[Nothing answers](../../runbooks/start-over.md)" in walked
 
