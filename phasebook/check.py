@@ -10,7 +10,7 @@ from phasebook.examine import examine
 from phasebook.exit import Exit
 from phasebook.fix import fixed, said
 from phasebook.formats.findings import FORMATS, findings_as
-from phasebook.options import add_data, add_format, data_folder
+from phasebook.options import add_data, add_format, data_folder, write_reports
 from phasebook.paint import Ink, paint
 from phasebook.present import is_full, presented
 
@@ -35,15 +35,18 @@ def run(options: argparse.Namespace) -> Exit:
     for edit in done:
         print(said(edit), file=sys.stderr)
     findings = tuple(strict(examined.findings)) if options.strict else examined.findings
-    if options.format == "json":
-        print(json.dumps(report(findings), indent=2))
-    elif options.format != "text":
-        print(findings_as(options.format, findings, data), end="")
-    else:
+    write_reports(options, lambda form: _said(form, findings, data))
+    if options.format == "text":
         _print(findings, data if is_full(options.layout) else None)
         entities = sum(len(known) for known in examined.catalog.entities.values())
         print(_summary(findings, entities), file=sys.stderr)
+    else:
+        print(_said(options.format, findings, data), end="")
     return Exit.FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else Exit.CLEAN
+
+
+def _said(form: str, findings: tuple[Finding, ...], data: Path) -> str:
+    return json.dumps(report(findings), indent=2) + "\n" if form == "json" else findings_as(form, findings, data)
 
 
 def _print(findings: tuple[Finding, ...], data: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Loads a catalog and gathers everything that is wrong with it."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from catalog.catalog import Catalog
 from catalog.checks import check
 from catalog.finding import Finding, in_order
 from catalog.load import load
-from phasebook.formats.findings import findings_as
 from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
@@ -36,17 +36,14 @@ def examine(data: Path, *, with_replays: bool) -> Examined:
     return Examined(catalog=loaded.catalog, findings=in_order(found))
 
 
-def replayable(data: Path, form: str = "text") -> tuple[Catalog, Model] | None:
-    """Return a catalog and its model, or None where it cannot be replayed.
-
-    The findings then stand on standard error, and as the result where its form is one that machines read findings in.
-    """
+def replayable(data: Path, tell: Callable[[tuple[Finding, ...]], None] | None = None) -> tuple[Catalog, Model] | None:
+    """Return a catalog and its model, or None where it cannot be replayed; the findings then stand on standard error, and `tell` is told them."""
     examined = examine(data, with_replays=False)
     if examined.blocking:
         for finding in examined.blocking:
             print(finding, file=sys.stderr)
         print(f"phasebook: {len(examined.blocking)} findings; the catalog cannot be replayed", file=sys.stderr)
-        if form not in ("text", "json"):
-            print(findings_as(form, examined.blocking, data), end="")
+        if tell is not None:
+            tell(examined.blocking)
         return None
     return examined.catalog, compiled(examined.catalog)

@@ -1,9 +1,13 @@
 """Options that several subcommands have."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from phasebook.exit import Refused
+
+ENDINGS = {".json": "json", ".xml": "junit", ".sarif": "sarif", ".md": "markdown"}
+"""The format of a report by the ending of its file."""
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -12,8 +16,25 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def add_format(parser: argparse.ArgumentParser, choices: tuple[str, ...] = ("text", "json")) -> None:
-    """Add `--format`."""
+    """Add `--format`, and `--write` where machines can be told."""
     parser.add_argument("--format", choices=choices, default="text", help="how the result is printed (default: text)")
+    if "sarif" in choices:
+        known = ", ".join(f"*{ending} ({form})" for ending, form in ENDINGS.items())
+        parser.add_argument(
+            "--write", type=_report_file, action="append", default=[], metavar="FILE", help=f"write the result there too: {known}"
+        )
+
+
+def _report_file(name: str) -> Path:
+    if Path(name).suffix not in ENDINGS:
+        raise argparse.ArgumentTypeError(f"{name!r} does not end in {', '.join(ENDINGS)}")
+    return Path(name)
+
+
+def write_reports(options: argparse.Namespace, said: Callable[[str], str]) -> None:
+    """Write the result into each file of `--write`; `said` gives its text in a format."""
+    for file in options.write:
+        file.write_text(said(ENDINGS[file.suffix]), encoding="utf-8")
 
 
 def data_folder(options: argparse.Namespace) -> Path:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from tqdm import tqdm
 
@@ -13,8 +14,8 @@ from catalog.catalog import Catalog
 from catalog.finding import suggest
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.formats.findings import FORMATS
-from phasebook.options import add_data, add_format, data_folder
+from phasebook.formats.findings import FORMATS, tell_blocking
+from phasebook.options import ENDINGS, add_data, add_format, data_folder, write_reports
 from phasebook.paint import is_interactive
 from phasebook.proof import data, junit, markdown, text
 from phasebook.proof.notices import proof_as
@@ -63,26 +64,27 @@ def _at_least_one(given: str) -> int:
 
 def run(options: argparse.Namespace) -> Exit:
     """Prove what was asked for and print what came of it."""
-    loaded = replayable(data_folder(options), options.format)
+    loaded = replayable(data_folder(options), partial(tell_blocking, options))
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
     if options.late and options.faults == ALL:
         options.faults = 1
     proof = _proof(options, model, _trees(options.trees, model))
-    for line in _report(options, catalog, model, proof):
+    write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, catalog, model, proof)))
+    for line in _report(options.format, options, catalog, model, proof):
         print(line)
     return Exit.CLEAN if proof.holds else Exit.FINDINGS
 
 
-def _report(options: argparse.Namespace, catalog: Catalog, model: Model, proof: Proof) -> Iterator[str]:
-    match options.format:
+def _report(form: str, options: argparse.Namespace, catalog: Catalog, model: Model, proof: Proof) -> Iterator[str]:
+    match form:
         case "json":
             yield json.dumps(data.report(catalog, proof, options.faults), indent=2)
         case "junit":
             yield junit.report(proof)
         case "github" | "sarif":
-            yield from proof_as(options.format, catalog, proof, options.data).splitlines()
+            yield from proof_as(form, catalog, proof, options.data).splitlines()
         case "markdown":
             yield markdown.report(model, proof)
         case _:
@@ -100,7 +102,7 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
 
 
 def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) -> Proof:
-    every = options.format == "json" and not options.minimal
+    every = "json" in {options.format, *(ENDINGS[file.suffix] for file in options.write)} and not options.minimal
     if options.faults == ALL:
         return _unbounded(model, trees)
     most = min(options.faults, len(model.faults))

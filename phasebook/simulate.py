@@ -4,15 +4,17 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.finding import suggest
 from catalog.scenario import Scenario
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.formats.findings import FORMATS
+from phasebook.formats.findings import FORMATS, tell_blocking
 from phasebook.formats.replays import replays_as
-from phasebook.options import add_data, add_format, data_folder
+from phasebook.options import add_data, add_format, data_folder, write_reports
 from phasebook.report import Played, replayed_json
 from phasebook.transcript import table, transcript
 from simulator.compile import case_of
@@ -37,22 +39,27 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(options: argparse.Namespace) -> Exit:
     """Replay what was asked for and print how it ended."""
-    loaded = replayable(data_folder(options), options.format)
+    loaded = replayable(data_folder(options), partial(tell_blocking, options))
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
     adhoc = bool(options.faults or options.starts or options.late)
     played = [_adhoc(options, catalog, model)] if adhoc else list(_play_all(model, _scenarios(options, catalog)))
-    if options.format == "json":
-        print(json.dumps({"version": 1, "scenarios": [replayed_json(one) for one in played]}, indent=2))
-    elif options.format != "text":
-        print(replays_as(options.format, catalog, played, options.data), end="")
-    else:
+    write_reports(options, lambda form: _said(form, catalog, played, options.data))
+    if options.format == "text":
         for one in played if options.verbose else ():
             print(transcript(catalog, one), end="\n\n")
         print(table(played))
+    else:
+        print(_said(options.format, catalog, played, options.data), end="")
     complete = adhoc or len(played) == len(options.scenarios or catalog.scenarios)
     return Exit.CLEAN if complete and all(one.expected for one in played) else Exit.FINDINGS
+
+
+def _said(form: str, catalog: Catalog, played: list[Played], data: Path) -> str:
+    if form == "json":
+        return json.dumps({"version": 1, "scenarios": [replayed_json(one) for one in played]}, indent=2) + "\n"
+    return replays_as(form, catalog, played, data)
 
 
 def _play_all(model: Model, scenarios: list[Scenario]) -> Iterator[Played]:

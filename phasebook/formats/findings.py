@@ -1,5 +1,6 @@
 """Findings for machines and code hosts."""
 
+import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,18 @@ from phasebook.formats.junit import Case, Suite, junit
 from phasebook.formats.notice import Level, Notice, notices
 from phasebook.formats.sarif import sarif
 from phasebook.formats.summary import summary
+from phasebook.options import ENDINGS
 
 FORMATS = ("text", "json", "github", "junit", "sarif", "markdown")
+
+
+def tell_blocking(options: argparse.Namespace, findings: Sequence[Finding]) -> None:
+    """Tell machines why there is no result: the findings without which the catalog could be replayed; nothing in text or JSON."""
+    machines = {file for file in options.write if file.suffix != ".json"}
+    for file in sorted(machines):
+        file.write_text(findings_as(ENDINGS[file.suffix], findings, options.data), encoding="utf-8")
+    if options.format not in ("text", "json"):
+        print(findings_as(options.format, findings, options.data), end="")
 
 
 def findings_as(form: str, findings: Sequence[Finding], data: Path) -> str:
