@@ -7,7 +7,7 @@ READY := .venv/ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: guide test check bench fix serve lock clean help
+.PHONY: guide test check bench fix serve wheel lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ bench: $(READY) ## measure the engines against each other, and our share of a bu
 fix: $(READY) ## mend what a tool can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+wheel: $(READY) ## build the package into dist/
+	$(BIN)/python -c 'import hatchling.build as build; build.build_sdist("dist"); print("dist/" + build.build_wheel("dist"))'
 
 lock: $(READY) ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --upgrade --group dev pyproject.toml -o requirements.lock

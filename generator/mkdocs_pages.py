@@ -22,8 +22,11 @@ from generator.guide import guide  # noqa: E402
 from generator.kept import kept_folder  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
+ASSETS = "assets"
+"""The folder of styles and scripts in the site; those that `docs/` has of its own stand over those that come with the program."""
 
-def write(data: Path) -> None:
+
+def write(data: Path, assets: Path) -> None:
     """Write every page of the guide of the catalog in `data`, and set the navigation; raises PluginError in words where that cannot be."""
     loaded = load(data)
     blocking = [finding for finding in in_order((*loaded.findings, *check(loaded.catalog))) if finding.blocking]
@@ -41,9 +44,14 @@ def write(data: Path) -> None:
             raise PluginError(f"{path} is written by hand in docs/ and by the generator; rename the one in docs/")
         with editor.open(path, "w", encoding="utf-8") as page:
             page.write(text)
+    for asset in sorted(assets.iterdir()) if assets.is_dir() else ():
+        path = f"{ASSETS}/{asset.name}"
+        if path not in by_hand:
+            with editor.open(path, "wb") as copy:
+                copy.write(asset.read_bytes())
     editor.config.nav = built.beside(by_hand)
     if built.title:
         editor.config.site_name = built.title
 
 
-write(Path(os.environ.get("PHASEBOOK_DATA", "data")))
+write(Path(os.environ.get("PHASEBOOK_DATA", "data")), Path(os.environ.get("PHASEBOOK_ASSETS", f"docs/{ASSETS}")))

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from phasebook import build, check, diff, drift, prove, render, schema, serve, simulate, suggest
+from phasebook import build, check, diff, drift, init, prove, render, schema, serve, simulate, suggest
 from phasebook.exit import Exit, Refused
 from simulator.state import TooLong
 
-SUBCOMMANDS = (check, simulate, prove, diff, suggest, drift, build, serve, render, schema)
+SUBCOMMANDS = (init, check, simulate, prove, diff, suggest, drift, build, serve, render, schema)
 
 
 def parser() -> argparse.ArgumentParser:

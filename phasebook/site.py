@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from phasebook.exit import Refused
+from phasebook.kept import PAGES, kept
 
 SETTINGS = Path("mkdocs.yml")
 
@@ -25,6 +26,8 @@ def surroundings(data: Path) -> Iterator[None]:
     """Tell the pages' script where the data is, and fix the time that is written into the site, so that equal sources give equal bytes."""
     before = dict(os.environ)
     os.environ["PHASEBOOK_DATA"] = str(data.resolve())
+    os.environ["PHASEBOOK_PAGES"] = str(PAGES)
+    os.environ["PHASEBOOK_ASSETS"] = str(kept("assets"))
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit())
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
