@@ -37,6 +37,8 @@ class Kind(StrEnum):
 
     SCENARIO = "scenario"
     FAULT = "fault"
+    ENTERED = "entered"
+    """a runbook that is entered by itself, whatever leads there, with one fault or none"""
 
 
 class Name(NamedTuple):
@@ -93,6 +95,15 @@ def _endings(catalog: Catalog, model: Model, most: int) -> Iterator[tuple[Name, 
         for tree in entrances(model):
             named = ",".join(faults)
             yield Name(Kind.FAULT, named, tree), _ending(model, named, f"{titles}, from {tree}", Case(starts=tree, faults=faults), None)
+
+
+def entered(catalog: Catalog, model: Model, runbooks: tuple[str, ...]) -> Iterator[tuple[Name, Ending]]:
+    """Yield the replays of runbooks that are entered by themselves, in a healthy cluster and with each fault alone."""
+    for book in runbooks:
+        yield Name(Kind.ENTERED, "nothing", book), _ending(model, "nothing", f"Nothing is broken, from {book}", Case(starts=book), None)
+        for fault in model.faults:
+            title = f"{catalog.faults[fault].title}, from {book}"
+            yield Name(Kind.ENTERED, fault, book), _ending(model, fault, title, Case(starts=book, faults=(fault,)), None)
 
 
 def _ending(model: Model, name: str, title: str, case: Case, expect: Expectation | None) -> Ending:

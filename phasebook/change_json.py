@@ -19,6 +19,7 @@ def report(found: Changes) -> dict[str, object]:
         "changed": found.any,
         "worse": found.is_worse,
         "outcomes": [_turn(turn) for turn in found.outcomes],
+        "entered": [_turn(turn) for turn in found.entered],
         "added": [_new(*one) for one in found.added],
         "gone": [_new(*one) for one in found.gone],
         "covered": list(found.covered),

@@ -33,6 +33,7 @@ def headline(found: Changes) -> str:
         return "no change of behaviour"
     told = [
         (found.worse, "replay ends worse", "replays end worse"),
+        (() if found.worse else found.worse_entered, "way through a changed runbook ends worse", "ways through changed runbooks end worse"),
         (found.bad_news, "new replay does not end as it should", "new replays do not end as they should"),
         (found.guards, "guard is lowered", "guards are lowered"),
         (found.uncovered, "fault is covered by no runbook", "faults are covered by no runbook"),
@@ -55,10 +56,14 @@ def sections(found: Changes) -> tuple[Section, ...]:
             alarming=True,
         ),
         Section(title="Replays that end worse", headers=_TURN, rows=tuple(map(_turn, found.worse)), alarming=True),
+        Section(
+            title="Changed runbooks that end worse where they are entered", headers=_TURN, rows=_entered(found, worse=True), alarming=True
+        ),
         Section(title="New replays that do not end as they should", headers=_NEW, rows=tuple(map(_new, found.bad_news)), alarming=True),
         Section(title="Guards that are lowered", headers=("what", "before", "after"), rows=_moved(found.guards, str), alarming=True),
         Section(title="Faults that no runbook covers now", headers=("fault",), rows=_ids(found.uncovered), alarming=True),
         Section(title="Replays that end better", headers=_TURN, rows=tuple(map(_turn, better))),
+        Section(title="Changed runbooks that end better where they are entered", headers=_TURN, rows=_entered(found, worse=False)),
         Section(title="Faults newly covered", headers=("fault",), rows=_ids(found.covered)),
         Section(title="New replays", headers=_NEW, rows=tuple(_new(one) for one in found.added if one[1].expected)),
         Section(title="Replays that are gone", headers=_NEW, rows=tuple(map(_new, found.gone))),
@@ -82,7 +87,7 @@ def proof(found: Changes) -> str:
 
 def evidence(found: Changes) -> tuple[str, str]:
     """Return the shortest replay that ends worse, else that ends otherwise: its name and its transcript; empty where there is none."""
-    turn = shortest(found.outcomes)
+    turn = shortest(found.outcomes if found.worse else (*found.outcomes, *found.entered))
     if turn is not None and turn.after.played is not None:
         return replay_name(turn.name), unpainted(transcript(found.after.catalog, turn.after.played))
     failing = [(name, ending) for name, ending in found.bad_news if ending.played is not None]
@@ -108,7 +113,7 @@ def as_text(found: Changes) -> str:
 
 def replay_name(name: Name) -> str:
     """Return what a replay is called."""
-    return f"{name.id} from {name.starts}" if name.kind is Kind.FAULT else name.id
+    return f"{name.id} from {name.starts}" if name.kind is not Kind.SCENARIO else name.id
 
 
 _ROWS = 20
@@ -118,6 +123,10 @@ _NEW = ("replay", "outcome")
 
 def _turn(turn: Turn) -> tuple[str, ...]:
     return replay_name(turn.name), _ending(turn.before), _ending(turn.after), turn.parted
+
+
+def _entered(found: Changes, *, worse: bool) -> tuple[tuple[str, ...], ...]:
+    return tuple(_turn(turn) for turn in found.entered if turn.worse is worse)
 
 
 def _new(one: tuple[Name, Ending]) -> tuple[str, ...]:

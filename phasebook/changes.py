@@ -42,11 +42,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Every difference. `guards` are those by which a guide is asked for less: invariants and scenarios that are gone or ask for something else."""
+    """Every difference. `entered` are the replays of changed runbooks, entered by themselves, that end otherwise. `guards` are those by which a guide is asked for less: invariants and scenarios that are gone or ask for something else."""
 
     before: Side
     after: Side
     outcomes: tuple[Turn, ...]
+    entered: tuple[Turn, ...]
     added: tuple[tuple[Name, Ending], ...]
     gone: tuple[tuple[Name, Ending], ...]
     ways: tuple[Moved, ...]
@@ -67,20 +68,41 @@ class Changes:
         return tuple(turn for turn in self.outcomes if turn.worse)
 
     @property
+    def worse_entered(self) -> tuple[Turn, ...]:
+        """The replays of changed runbooks, entered by themselves, that end worse."""
+        return tuple(turn for turn in self.entered if turn.worse)
+
+    @property
     def bad_news(self) -> tuple[tuple[Name, Ending], ...]:
         """The new replays that do not end as they should, the worst first."""
         return tuple((name, ending) for name, ending in self.added if not ending.expected)
 
     @property
-    def is_worse(self) -> bool:
-        """Whether something is worse than it was."""
+    def ends_worse(self) -> bool:
+        """Whether a replay ends worse than it did, or a new one not as it should."""
         broken = bool(self.after.blocking) and not self.before.blocking
-        return broken or bool(self.worse or self.bad_news or self.uncovered or self.guards)
+        return broken or bool(self.worse or self.bad_news or self.worse_entered)
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether something is worse than it was; also that the guide is asked for less, which is for people to judge."""
+        return self.ends_worse or bool(self.uncovered or self.guards)
 
     @property
     def any(self) -> bool:
         """Whether any replay or any fact of the guide is another; what no replay noticed is not."""
-        told = (self.outcomes, self.added, self.gone, self.ways, self.times, self.risks, self.phases, self.covered, self.uncovered)
+        told = (
+            self.outcomes,
+            self.entered,
+            self.added,
+            self.gone,
+            self.ways,
+            self.times,
+            self.risks,
+            self.phases,
+            self.covered,
+            self.uncovered,
+        )
         return any((*told, self.guards, self.pages_added, self.pages_gone)) or bool(self.after.blocking or self.before.blocking)
 
 
@@ -99,17 +121,14 @@ def alike(before: Catalog, after: Catalog) -> bool:
 def changes(before: Side, after: Side) -> Changes:
     """Return every difference in behaviour."""
     shared = [(name, before.behaviour[name], after.behaviour[name]) for name in after.behaviour if name in before.behaviour]
-    turns = [
-        Turn(name=name, before=old, after=new, parted=_parted(old, new))
-        for name, old, new in shared
-        if old.outcome != new.outcome or old.expected != new.expected
-    ]
-    still = [(name, old, new) for name, old, new in shared if old.outcome == new.outcome and old.expected == new.expected]
+    turns = _turns(shared)
+    still = [one for one in shared if one[0].kind is not Kind.ENTERED and not _turned(*one[1:])]
     pages = [pages_of(side.catalog) for side in (before, after)]
     return Changes(
         before=before,
         after=after,
-        outcomes=tuple(sorted(turns, key=lambda turn: (not turn.worse, -_harm(turn.after), turn.after.length, turn.name))),
+        outcomes=tuple(turn for turn in turns if turn.name.kind is not Kind.ENTERED),
+        entered=tuple(turn for turn in turns if turn.name.kind is Kind.ENTERED),
         added=_only_in(after, before),
         gone=_only_in(before, after),
         ways=tuple(Moved(*name, old.path, new.path) for name, old, new in still if old.path != new.path),
@@ -126,13 +145,23 @@ def changes(before: Side, after: Side) -> Changes:
     )
 
 
+def _turned(old: Ending, new: Ending) -> bool:
+    return old.outcome != new.outcome or old.expected != new.expected
+
+
+def _turns(shared: Iterable[tuple[Name, Ending, Ending]]) -> list[Turn]:
+    """Return the replays that end otherwise, the worst first."""
+    turns = [Turn(name=name, before=old, after=new, parted=_parted(old, new)) for name, old, new in shared if _turned(old, new)]
+    return sorted(turns, key=lambda turn: (not turn.worse, -_harm(turn.after), turn.after.length, turn.name))
+
+
 def _harm(ending: Ending) -> int:
     return HARM.index(ending.outcome)
 
 
 def _only_in(here: Side, there: Side) -> tuple[tuple[Name, Ending], ...]:
     known = here.behaviour if there.blocking else there.behaviour
-    found = [(name, ending) for name, ending in here.behaviour.items() if name not in known]
+    found = [(name, ending) for name, ending in here.behaviour.items() if name not in known and name.kind is not Kind.ENTERED]
     return tuple(sorted(found, key=lambda one: (one[1].expected, -_harm(one[1]), one[0])))
 
 

@@ -5,8 +5,10 @@ import json
 import sys
 from pathlib import Path
 
+from catalog.catalog import Catalog
+from catalog.likeness import does
 from catalog.load import load
-from phasebook.behaviour import behaviour_of
+from phasebook.behaviour import behaviour_of, entered
 from phasebook.change_comment import comment
 from phasebook.change_json import report
 from phasebook.change_text import as_text
@@ -16,6 +18,9 @@ from phasebook.exit import Exit, Refused
 from phasebook.options import add_data
 from phasebook.revision import end
 from simulator.compile import compiled
+
+MOST_ENTERED = 20
+"""So many changed runbooks are entered by themselves with every fault."""
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,23 +47,33 @@ def run(options: argparse.Namespace) -> Exit:
             sys.stdout.write(comment(found))
         case _:
             print(as_text(found))
-    return Exit.FINDINGS if (found.is_worse if options.fail_on == "worse" else found.any) else Exit.CLEAN
+    return Exit.FINDINGS if (found.ends_worse if options.fail_on == "worse" else found.any) else Exit.CLEAN
 
 
 def compared(base: Path, head: Path, names: tuple[str, str], most: int = 1) -> Changes:
     """Return what differs between the catalogs in two folders; those that say the same are not replayed."""
     catalogs = [load(folder).catalog for folder in (base, head)]
-    same = alike(*catalogs)
-    sides = [Side(name=name, catalog=one, blocking=(), behaviour={}) for name, one in zip(names, catalogs, strict=True)]
-    if not same:
-        sides = [_side(name, examine(folder, with_replays=False), most) for name, folder in zip(names, (base, head), strict=True)]
-    return changes(*sides)
+    if alike(*catalogs):
+        return changes(*(Side(name=name, catalog=one, blocking=(), behaviour={}) for name, one in zip(names, catalogs, strict=True)))
+    books = _changed(*catalogs)
+    return changes(
+        *(_side(name, examine(folder, with_replays=False), most, books) for name, folder in zip(names, (base, head), strict=True))
+    )
 
 
-def _side(name: str, examined: Examined, most: int) -> Side:
-    catalog, blocking = examined.catalog, examined.blocking
-    behaviour = {} if blocking else behaviour_of(catalog, compiled(catalog), most)
-    return Side(name=name, catalog=catalog, blocking=blocking, behaviour=behaviour)
+def _changed(before: Catalog, after: Catalog) -> tuple[str, ...]:
+    """Return the runbooks that do something else than before, so many at most as can be entered with every fault in a minute."""
+    shared = [name for name in after.runbooks if name in before.runbooks]
+    return tuple(name for name in shared if does(before.runbooks[name]) != does(after.runbooks[name]))[:MOST_ENTERED]
+
+
+def _side(name: str, examined: Examined, most: int, books: tuple[str, ...]) -> Side:
+    catalog = examined.catalog
+    if examined.blocking:
+        return Side(name=name, catalog=catalog, blocking=examined.blocking, behaviour={})
+    model = compiled(catalog)
+    behaviour = {**behaviour_of(catalog, model, most), **dict(entered(catalog, model, books))}
+    return Side(name=name, catalog=catalog, blocking=(), behaviour=behaviour)
 
 
 def _as_it_stands(data: Path) -> str:

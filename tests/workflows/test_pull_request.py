@@ -110,7 +110,9 @@ def gate(repository: Path) -> "subprocess.CompletedProcess[str]":
 def test_an_honest_change_gets_past(repository: Path) -> None:
     write_files(repository / "data", {"runbooks/app-down.yaml": REPHRASED})
     ran = gate(repository)
-    assert (ran.returncode, ran.stdout) == (0, "check: ends with 0\nsimulate: ends with 0\nprove: ends with 0\n"), ran.stderr
+    assert (ran.returncode, ran.stdout) == (0, "check: ends with 0\nsimulate: ends with 0\nprove: ends with 0\ndiff: ends with 0\n"), (
+        ran.stderr
+    )
     assert (repository / "phasebook-reports/comment.md").read_text().startswith("### Phasebook: no change of behaviour\n")
     assert sorted(path.name for path in (repository / "phasebook-reports").iterdir()) == [
         *(f"{name}.{ending}" for name in ("check",) for ending in ("md", "sarif", "xml")),
