@@ -29,7 +29,7 @@ class Catalog:
     A catalog without blocking findings is resolved: every reference in it is known good. `unreadable` holds, by kind, the
     ids of entities that are there but could not be read, and `incomplete` the kinds of files that could not be read at all:
     what refers to those is not known to be wrong. `misread` entities were read without the keys that are none. `manifests` are the files
-    that steps write, by their path in the repository.
+    that steps write, by their path in the repository, and `keys` the places of the keys of each entity, by its kind and id.
     """
 
     entities: Mapping[str, Mapping[str, Entity]]
@@ -37,6 +37,7 @@ class Catalog:
     misread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
     manifests: Mapping[str, Manifest] = field(default_factory=dict)
+    keys: Mapping[tuple[str, str], Mapping[str, Location]] = field(default_factory=dict)
 
     def of(self, kind: type[_Kind]) -> Mapping[str, _Kind]:
         """Return the entities of one type by id, sorted."""
@@ -97,6 +98,10 @@ class Catalog:
     def is_complete(self) -> bool:
         """Whether every entity of every file could be read whole."""
         return not self.incomplete and not any(self.unreadable.values()) and not any(self.misread.values())
+
+    def place_of(self, kind: str, name: str, key: str) -> Location:
+        """Return where a key of an entity stands, or the id of the entity where that key is left out."""
+        return self.keys.get((kind, name), {}).get(key, self.entities[kind][name].id.at)
 
     def may_exist(self, kind: str, name: str) -> bool:
         """Whether an entity is there, or stands where nothing could be read."""

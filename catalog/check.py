@@ -1,6 +1,8 @@
 """What a check is: a named function over the whole catalog whose docstring states the rule that it ensures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from catalog.catalog import Catalog
@@ -24,7 +26,9 @@ class Breach(NamedTuple):
 
 
 Rule: TypeAlias = Callable[[Catalog], Iterator[Breach]]
-Check: TypeAlias = Callable[[Catalog], Iterator[Finding]]
+Check: TypeAlias = Callable[[Catalog], Sequence[Finding]]
+
+MAX_FINDINGS_A_CHECK = 500
 
 CHECKS: list[Check] = []
 
@@ -35,8 +39,9 @@ def check(name: str, *, severity: Severity = Severity.ERROR, blocking: bool = Fa
     def enter(rule: Rule) -> Check:
         code = declare(name, rule.__doc__ or "", severity=severity, blocking=blocking)
 
-        def run(catalog: Catalog) -> Iterator[Finding]:
-            return (breach.found(code) for breach in rule(catalog))
+        @lru_cache(maxsize=2)
+        def run(catalog: Catalog) -> tuple[Finding, ...]:
+            return tuple(breach.found(code) for breach in islice(rule(catalog), MAX_FINDINGS_A_CHECK))
 
         CHECKS.append(run)
         return run

@@ -113,7 +113,7 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
     close = get_close_matches(wrong, alike, n=3, cutoff=0.6)
     if not close:
         return Suggestion("", otherwise, None)
-    far = {other: letters_off(wrong, other) for other in close}
+    far = {other: letters_off(wrong, other[:MAX_COMPARED]) for other in close}
     best = min(close, key=lambda other: far[other])
     sure = far[best] <= 1 + len(wrong) // 6 and list(far.values()).count(far[best]) == 1
     return Suggestion(f", did you mean `{best}`?", f"write `{best}`", best, sure)

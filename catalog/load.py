@@ -1,12 +1,14 @@
 """From a data folder to a catalog: every file is read, whatever is wrong with the others."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.edit import Related
-from catalog.files import Source, sources
+from catalog.files import MAX_FILES, Source, sources
 from catalog.finding import Finding, Report, declare
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
@@ -58,6 +60,26 @@ def _assemble(files: Iterable[Source], findings: list[Finding]) -> Loaded:
     return Loaded(catalog=gathered.catalog(), findings=tuple(findings))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """One entity of a file as far as it could be read: its id, the entity, whether a key of it is none, and where its keys stand."""
+
+    word: Word | None
+    entity: object
+    misread: bool
+    keys: Lookup[str, Location]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """What one file holds; `complete` is false where something of it could not be told at all."""
+
+    findings: tuple[Finding, ...]
+    entities: tuple[_Read, ...] = ()
+    manifest: Manifest | None = None
+    complete: bool = True
+
+
 class _Gathered:
     """The entities read so far."""
 
@@ -69,6 +91,7 @@ class _Gathered:
         self._incomplete: set[str] = set()
         self._manifests: dict[str, Manifest] = {}
         self._first: dict[tuple[str, str], Location] = {}
+        self._keys: dict[tuple[str, str], Lookup[str, Location]] = {}
 
     def catalog(self) -> Catalog:
         """Return the entities, each kind sorted by id."""
@@ -78,57 +101,74 @@ class _Gathered:
             misread={kind: frozenset(names) for kind, names in self._misread.items()},
             incomplete=frozenset(self._incomplete - {FOLDER}),
             manifests=dict(sorted(self._manifests.items())),
+            keys=self._keys,
         )
 
     def add(self, source: Source) -> None:
         """Read one file."""
-        before = len(self._findings)
-
-        def report(finding: Finding) -> None:
-            self._findings.append(finding)
-            if len(self._findings) - before >= MAX_FINDINGS_A_FILE:
-                raise _Enough
-
-        try:
-            self._read(source, report)
-        except _Enough:
+        read = _read(source)
+        self._findings += read.findings
+        if not read.complete:
             self._incomplete.add(source.kind)
-            message = f"`{source.file}` has {MAX_FINDINGS_A_FILE} findings or more; the rest of it was not read"
-            self._findings.append(ENOUGH.found(Location(source.file, 1, 1), message, "mend these first"))
+        if read.manifest is not None:
+            self._manifests[read.manifest.path] = read.manifest
+        for one in read.entities:
+            self._add(source.kind, one)
 
-    def _read(self, source: Source, report: Report) -> None:
-        root = read_yaml(source.file, source.content, report)
-        if root is None:
-            self._incomplete.add(source.kind)
-            return
-        if source.kind == FOLDER:
-            written = manifest(source.file, source.content.decode(errors="replace"), root)
-            self._manifests[written.path] = written
-            return
-        items = root.items if isinstance(root, Sequence) else (root,)
-        if not items:
-            report(EMPTY.found(root.at, f"`{source.file}` holds an empty list", "write an entity, or delete the file"))
-        for node in items:
-            self._entity(source.kind, node, report)
-
-    def _entity(self, kind: str, node: Node, report: Report) -> None:
-        name = node.get("id") if isinstance(node, Mapping) else None
-        word = Word(name.text, name.at) if isinstance(name, Scalar) else None
-        subject = f"{singular(kind)} {word}" if word else singular(kind)
-        before = len(self._findings)
-        entity = Shape(report).read(KINDS[kind], node, subject)
-        if word is not None and any(finding.code is UNKNOWN_KEY for finding in self._findings[before:]):
-            self._misread[kind].add(word)
+    def _add(self, kind: str, read: _Read) -> None:
+        word = read.word
         if word is None:
             self._incomplete.add(kind)
-        elif (kind, word) in self._first:
+            return
+        if read.misread:
+            self._misread[kind].add(word)
+        if (kind, word) in self._first:
             first = self._first[kind, word]
             message = f"the {singular(kind)} `{word}` is defined twice, first at {first.file}:{first.line}"
             related = (Related(first, "defined here first"),)
-            report(DUPLICATE_ID.found(word.at, message, "rename or delete one of the two", related=related))
+            self._findings.append(DUPLICATE_ID.found(word.at, message, "rename or delete one of the two", related=related))
+            self._incomplete.add(kind)
+            return
+        self._first[kind, word] = word.at
+        self._keys[kind, word] = read.keys
+        if isinstance(read.entity, KINDS[kind]):
+            self._entities[kind][str(word)] = read.entity
         else:
-            self._first[kind, word] = word.at
-            if isinstance(entity, KINDS[kind]):
-                self._entities[kind][str(word)] = entity
-            else:
-                self._unreadable[kind].add(word)
+            self._unreadable[kind].add(word)
+
+
+@lru_cache(maxsize=MAX_FILES)
+def _read(source: Source) -> _File:
+    """Return what a file holds; a file of the same name and content is read once."""
+    findings: list[Finding] = []
+
+    def report(finding: Finding) -> None:
+        findings.append(finding)
+        if len(findings) >= MAX_FINDINGS_A_FILE:
+            raise _Enough
+
+    entities: list[_Read] = []
+    try:
+        root = read_yaml(source.file, source.content, report)
+        if root is None:
+            return _File(findings=tuple(findings), complete=False)
+        if source.kind == FOLDER:
+            return _File(findings=tuple(findings), manifest=manifest(source.file, source.content.decode(errors="replace"), root))
+        items = root.items if isinstance(root, Sequence) else (root,)
+        if not items:
+            report(EMPTY.found(root.at, f"`{source.file}` holds an empty list", "write an entity, or delete the file"))
+        entities += (_entity(source.kind, node, report, findings) for node in items)
+    except _Enough:
+        message = f"`{source.file}` has {MAX_FINDINGS_A_FILE} findings or more; the rest of it was not read"
+        findings.append(ENOUGH.found(Location(source.file, 1, 1), message, "mend these first"))
+        return _File(findings=tuple(findings), entities=tuple(entities), complete=False)
+    return _File(findings=tuple(findings), entities=tuple(entities))
+
+
+def _entity(kind: str, node: Node, report: Report, findings: list[Finding]) -> _Read:
+    name = node.get("id") if isinstance(node, Mapping) else None
+    word = Word(name.text, name.at) if isinstance(name, Scalar) else None
+    before = len(findings)
+    entity = Shape(report).read(KINDS[kind], node, f"{singular(kind)} {word}" if word else singular(kind))
+    misread = any(finding.code is UNKNOWN_KEY for finding in findings[before:])
+    return _Read(word=word, entity=entity, misread=misread, keys={key: key.at for key in node.keys} if isinstance(node, Mapping) else {})

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from catalog.catalog import Catalog, owner_of
 from catalog.finding import suggest
-from catalog.key import Refers, keys_of
+from catalog.key import Expression, ReadWith, Refers, keys_of, marks_of
 from catalog.kinds import Entity
 from catalog.location import Word
 from catalog.pattern import placeholders_in
@@ -30,17 +30,27 @@ def references(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Word]]:
 def misnamed(catalog: Catalog) -> Mapping[tuple[str, str], Entity]:
     """Return the entities whose own id is written wrongly, by their kind and the id that others name.
 
-    That is so where several places name an id that is not there, and one that is there and much like it is named by none.
+    That is so where several places name an id that is not there, or one place and the file of the entity is called so, and one that
+    is there and much like it is named by none.
     """
     named = Counter(_mentions(catalog))
     found: dict[tuple[str, str], Entity] = {}
     for (kind, name), count in sorted(named.items()):
-        if count >= FEW and not catalog.may_exist(kind, name):
+        if not catalog.may_exist(kind, name):
             unnamed = [other for other in catalog.entities[kind] if not named[kind, other]]
             meant = suggest(name, unnamed).name
-            if meant is not None:
+            if meant is not None and (count >= FEW or catalog.entities[kind][meant].at.file.endswith(f"/{name}.yaml")):
                 found[kind, name] = catalog.entities[kind][meant]
     return found
+
+
+@lru_cache(maxsize=4)
+def meant(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """Return the entities, by kind and id, that a misspelt mention means: that nothing else names them is no mistake of its own."""
+    unknown = {(kind, name) for kind, name in _mentions(catalog) if not catalog.may_exist(kind, name)}
+    near = {(kind, suggest(name, catalog.entities[kind]).name) for kind, name in unknown}
+    misspelt = {(kind, str(entity.id)) for (kind, _), entity in misnamed(catalog).items()}
+    return frozenset((kind, name) for kind, name in near if name is not None) | misspelt
 
 
 def _mentions(catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -79,7 +89,20 @@ def _marked(kind: type) -> tuple[tuple[str, Refers], ...]:
 
 @cache
 def _nested(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if hasattr(kind, "at") and is_dataclass(kind) else ()
+    """Return the fields of a type of the language that hold entities inside which a reference may stand."""
+    if not hasattr(kind, "at") or not is_dataclass(kind):
+        return ()
+    return tuple(name for name, key in keys_of(kind).items() if any(_marked(part) or _nested(part) for part in _parts(key.type)))
+
+
+def _parts(kind: Any) -> Iterator[type]:
+    """Yield every type of the language inside a type; a condition names no entity but in facts."""
+    if any(isinstance(mark, ReadWith) and isinstance(mark.form, Expression) for mark in marks_of(kind)):
+        return
+    if isinstance(kind, type) and is_dataclass(kind):
+        yield kind
+    for part in get_args(kind):
+        yield from _parts(part)
 
 
 def _mark(kind: Any) -> Refers | None:

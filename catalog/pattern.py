@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_-]+)\}")
 
 def placeholders_in(text: str) -> tuple[str, ...]:
     """Return the names of the placeholders in a text, in order, repetitions included."""
-    return tuple(_PLACEHOLDER.findall(text))
+    return tuple(_PLACEHOLDER.findall(text)) if "{" in text else ()
 
 
 def fill(text: str, meanings: Mapping[str, str]) -> str:

@@ -137,6 +137,7 @@ class Shape:
         if parts is None:
             meant = duration_meant(node.text)
             fix = "write it like `90s`, `20m` or `1h30m`" if meant is None else f"write `{meant}`"
+            fix = f"say of what: `{node.text}s`, `{node.text}m` or `{node.text}h`" if _NUMBER.fullmatch(node.text) else fix
             edit = None if meant is None else Edit(at=node.at, old=node.text, new=meant)
             return self.refuse(BAD_DURATION, node.at, f"`{subject}` is no duration: {describe(node)}", fix, edit)
         hours, minutes, seconds = (int(part or 0) for part in parts.groups())
@@ -181,6 +182,13 @@ class Shape:
 
     def _unknown(self, word: Word, missing: list[str], known: list[str], subject: str) -> str | None:
         """Report a key that is none, and return the one of the `missing` that it was meant to be, or None."""
+        joined = next((name for name in known if word.startswith((f"{name} ", f"{name}{{", f"{name}["))), None)
+        if joined is not None:
+            message = f"`{subject}` has the key `{joined}` without a colon"
+            edit = Edit(at=word.at, old=joined, new=f"{joined}: " if word[len(joined)] != " " else f"{joined}:")
+            code = MISSING_KEY if joined in missing else UNKNOWN_KEY
+            self.report(code.found(word.at, message, f"write `{joined}: `", edit=edit))
+            return joined if joined in missing else None
         near = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
         code = MISSING_KEY if near.name in missing else UNKNOWN_KEY
         self.report(code.found(word.at, f"`{subject}` has no key `{word}`{near.hint}", near.fix, edit=near.edit(word)))
@@ -189,6 +197,9 @@ class Shape:
 
 def _listed(node: Node) -> Edit | None:
     """Return the edit that puts a word that stands alone into a list."""
-    if not isinstance(node, Scalar) or node.is_nothing or not _ALONE.fullmatch(node.text):
+    if not isinstance(node, Scalar) or node.is_nothing or '"' in node.text or "\\" in node.text:
         return None
-    return Edit(at=node.at, old=node.text, new=f"[{node.text}]") if node.plain else None
+    bare = node.text if _ALONE.fullmatch(node.text) else f'"{node.text}"'
+    return (
+        Edit(at=node.at, old=node.text, new=f"[{bare}]") if node.plain else Edit(at=node.at, old=f'"{node.text}"', new=f'["{node.text}"]')
+    )

@@ -50,6 +50,9 @@ class Use:
 
     def fillings(self) -> Iterator[tuple[tuple[Word, tuple[Word, ...]], ...]]:
         """Yield the mapping once for everything that its placeholders may mean, at most `MAX_FILLINGS` times."""
+        if not any("{" in text for fact, values in self.facts for text in (fact, *values)):
+            yield self.facts
+            return
         used = {name for fact, values in self.facts for text in (fact, *values) for name in placeholders_in(text)}
         names = sorted(used & set(self.scope))
         for number, meanings in enumerate(product(*(self.scope[name] for name in names))):

@@ -13,6 +13,7 @@ from catalog.edit import Edit, Related
 from catalog.finding import Report, declare
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
+from catalog.slip import SYNTAX, slip
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
@@ -21,7 +22,6 @@ MAX_NODES = 100_000
 ENCODING = declare("FILE001", "A data file is UTF-8 text.", blocking=True)
 TOO_BIG = declare("FILE002", f"A data file has at most {MAX_BYTES:,} bytes.", blocking=True)
 EMPTY = declare("FILE003", "A data file holds an entity or a list of entities.", blocking=True)
-SYNTAX = declare("YAML001", "A data file is well-formed YAML, indented with spaces.", blocking=True)
 REPEATED_KEY = declare("YAML002", "A key stands once in a mapping.", blocking=True)
 TOO_DEEP = declare("YAML003", f"Lists and mappings are nested at most {MAX_DEPTH} deep.", blocking=True)
 TOO_MANY = declare("YAML004", f"A file has at most {MAX_NODES:,} values, those that aliases stand for included.", blocking=True)
@@ -96,6 +96,7 @@ class _Composer:
         self._events = self._parse(text)
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._count = 0
+        self._quoted: yaml.ScalarEvent | None = None
 
     def document(self) -> Node | None:
         """Return the only document of the file, or None where it has none."""
@@ -112,12 +113,7 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
-            opened = (error.context or "").startswith(("while scanning a quoted scalar", "while parsing a flow"))
-            mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-            last = len(text.splitlines())
-            at = Location(self._file, min(mark.line + 1, last), mark.column + 1) if mark else Location(self._file, 1, 1)
-            sign = text[mark.index : mark.index + 1] if mark else ""
-            self._report(SYNTAX.found(at, _problem(error), _mend(error, sign)))
+            self._report(slip(self._file, text, error, self._quoted))
             raise _Stop from None
         except yaml.YAMLError as error:
             self._report(SYNTAX.found(Location(self._file, 1, 1), f"`{self._file}` is not YAML: {' '.join(str(error).split())}"))
@@ -152,6 +148,7 @@ class _Composer:
         match event:
             case yaml.ScalarEvent():
                 self._refuse_escaped(event)
+                self._quoted = event if event.style in ("'", '"') else self._quoted
                 return Scalar(at=self._at(event), text=event.value, plain=event.style in (None, ""))
             case yaml.SequenceStartEvent():
                 return Sequence(at=self._at(event), items=tuple(self._children(yaml.SequenceEndEvent, depth)))
@@ -205,23 +202,3 @@ class _Composer:
 
 def _as_written(tag: str | None) -> str:
     return (tag or "").replace("tag:yaml.org,2002:", "!!")
-
-
-def _problem(error: yaml.MarkedYAMLError) -> str:
-    words = [part for part in (error.context, error.problem) if part]
-    return "not well-formed: " + ", ".join(" ".join(part.split()) for part in words)
-
-
-def _mend(error: yaml.MarkedYAMLError, sign: str) -> str:
-    problem = f"{error.context} {error.problem}"
-    if sign == "\t" or "tab character" in problem:
-        return "indent with spaces"
-    hints = {
-        "mapping values are not allowed": "quote a text that holds `: `, or check the indentation",
-        "could not find expected ':'": "write `key: value`; quote a text that runs over several lines",
-        "cannot start any token": "quote the text",
-        "expected <block end>": "check the indentation and the quotes of this entry",
-        "did not find expected": "check the brackets, quotes and indentation here",
-        "unexpected end of stream": "close what was opened: a quote or a bracket is missing",
-    }
-    return next((fix for sign, fix in hints.items() if sign in problem), "check the quotes, brackets and indentation here")

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from catalog.catalog import Catalog
 from catalog.check import Breach
+from catalog.edit import Related
 from catalog.finding import Finding, declare
 from catalog.runbook import RunbookKind
 from simulator.cluster import Cluster
@@ -18,6 +19,9 @@ Rule: TypeAlias = Callable[[Catalog, Model], Iterator[Breach]]
 ReplayCheck: TypeAlias = Callable[[Catalog, Model], Iterator[Finding]]
 
 TOO_LONG = declare("LIMIT001", "A replay ends within the rounds and steps that anybody could have meant.")
+
+FEW_OF = 4
+"""Less than one in so many components that a tree leads astray are in the wrong themselves; of more, it is the tree."""
 
 REPLAY_CHECKS: list[ReplayCheck] = []
 
@@ -74,13 +78,19 @@ def every_runbook_mends_what_it_covers(catalog: Catalog, model: Model) -> Iterat
 def trees_agree_with_the_ownership_matrix(catalog: Catalog, model: Model) -> Iterator[Breach]:
     """A change to a component, walked through a tree that classifies changes, ends at the phase that owns the component."""
     for name, tree in catalog.trees.items():
-        for component in catalog.components.values() if tree.classifies else ():
-            ended = replay(model, Case(starts=name, changes=component.id))
-            if ended.outcome is not Outcome.RESOLVED:
-                last = ended.asked[-1] if ended.asked else None
-                where = f", by the answer to `{last.node}`" if last else ""
-                message = f"a change to `{component.id}`, which is {component.phase}, ends {ended.outcome} in `{name}`{where}"
-                yield Breach(tree.id.at, message, f"mend the questions, or the attributes of `{component.id}`")
+        if not tree.classifies:
+            continue
+        ends = {id_: replay(model, Case(starts=name, changes=id_)) for id_ in catalog.components}
+        wrong = {id_: ended for id_, ended in ends.items() if ended.outcome is not Outcome.RESOLVED}
+        for id_, ended in wrong.items():
+            component = catalog.components[id_]
+            last = ended.asked[-1] if ended.asked else None
+            where = f", by the answer to `{last.node}`" if last else ""
+            message = f"a change to `{id_}`, which is {component.phase}, ends {ended.outcome} in `{name}`{where}"
+            fix = f"mend the questions, or the phase and the attributes of `{id_}`"
+            alone = len(wrong) * FEW_OF < len(ends)
+            place, other = catalog.place_of("components", id_, "phase"), Related(tree.id.at, "the tree")
+            yield Breach(place, message, fix, related=(other,)) if alone else Breach(tree.id.at, message, fix)
 
 
 @replay_check("TREE009")

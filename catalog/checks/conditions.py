@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
@@ -56,8 +57,14 @@ def _lists_of_parts(value: object) -> Iterator[tuple[Condition, ...]]:
 
 def _held(value: object) -> Iterator[object]:
     """Yield what a part of an entity holds; words and numbers hold nothing."""
-    if is_dataclass(value):
-        yield from (getattr(value, field.name) for field in fields(value) if field.name != "at")
+    kind: type = type(value)
+    for name in _names(kind):
+        yield getattr(value, name)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "at") if is_dataclass(kind) else ()
 
 
 def _without_places(value: object) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.mentions import meant
 from catalog.runbook import Runbook
 
 
@@ -13,7 +14,7 @@ def every_fault_is_covered(catalog: Catalog) -> Iterator[Breach]:
     if catalog.unreadable.get("runbooks") or "runbooks" in catalog.incomplete:
         return
     for name, fault in catalog.faults.items():
-        if not catalog.runbooks_for(name):
+        if not catalog.runbooks_for(name) and ("faults", name) not in meant(catalog):
             yield Breach(fault.id.at, f"no runbook covers the fault `{name}`", "add it to `covers` of the runbook that mends it")
 
 
@@ -31,7 +32,7 @@ def every_runbook_is_reached(catalog: Catalog) -> Iterator[Breach]:
             reached.add(name)
             waiting += _leads_to(catalog.runbooks[name])
     for name, runbook in catalog.runbooks.items():
-        if name not in reached:
+        if name not in reached and ("runbooks", name) not in meant(catalog):
             yield Breach(runbook.id.at, f"nothing leads to the runbook `{name}`", "lead a tree or a runbook to it, or add a scenario")
 
 

@@ -1,16 +1,21 @@
 """Every command line of a runbook, a tree or the guide fits one command."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.command import Command
 from catalog.condition import Facts
-from catalog.edit import Related
+from catalog.edit import Related, rewrite
 from catalog.effect import Failure, Output
-from catalog.finding import suggest
-from catalog.location import Word
+from catalog.finding import MAX_COMPARED, letters_off, suggest
+from catalog.location import Location, Word
+from catalog.mentions import FEW
 from catalog.pattern import fill_word, placeholders_in
+
+LETTERS = 2
+"""A line that fits a pattern but for so many letters was meant to fit it."""
 
 
 def _lines(catalog: Catalog) -> Iterator[Word]:
@@ -30,9 +35,58 @@ def every_line_fits_a_command(catalog: Catalog) -> Iterator[Breach]:
     """A line that a runbook or a tree runs fits the pattern of a command."""
     if catalog.unreadable.get("commands") or "commands" in catalog.incomplete:
         return
+    unknown: dict[Location, Word] = {}
     for line in _lines(catalog):
         if not catalog.matches(line):
-            yield _unknown(catalog, line)
+            unknown.setdefault(line.at, line)
+    unused = _unused(catalog) if unknown else {}
+    meant: dict[str | None, list[Word]] = {}
+    for line in unknown.values():
+        meant.setdefault(_meant(line, unused), []).append(line)
+    for pattern, lines in meant.items():
+        if pattern is None or len(lines) < FEW:
+            yield from (_unknown(catalog, line) for line in lines)
+        else:
+            yield _misspelt(unused[pattern], lines)
+
+
+def _misspelt(command: Command, lines: list[Word]) -> Breach:
+    """Return the breach that no line fits a command, and several would but for a letter."""
+    right = _as_pattern(lines[0], command.run) or str(lines[0])
+    message = f"no line fits `{command.run}`, and {len(lines)} are like `{lines[0]}`"
+    related = (Related(lines[0].at, "run here"),)
+    return Breach(command.run.at, message, f"write `{right}`", rewrite(command.run, right, sure=True), related)
+
+
+def _meant(line: str, unused: Iterable[str]) -> str | None:
+    """Return the pattern that no line fits and that this one fits but for a few letters, or None."""
+    far = {
+        pattern: letters_off(right[:MAX_COMPARED], pattern[:MAX_COMPARED])
+        for pattern in unused
+        if (right := _as_pattern(line, pattern)) is not None and abs(len(right) - len(pattern)) <= LETTERS
+    }
+    best = min(far, key=lambda pattern: far[pattern], default=None)
+    return best if best is not None and far[best] <= LETTERS else None
+
+
+def _unused(catalog: Catalog) -> dict[str, Command]:
+    """Return the commands that no line fits, by their patterns."""
+    used = {match.command.id for line in (*_lines(catalog), *_lines_of_the_guide(catalog)) for match in catalog.matches(line)}
+    return {str(command.run): command for command in catalog.commands.values() if command.id not in used}
+
+
+def _lines_of_the_guide(catalog: Catalog) -> Iterator[Word]:
+    for part in catalog.guide.values():
+        for item in part.items:
+            yield from item.run
+
+
+def _as_pattern(line: str, pattern: str) -> str | None:
+    """Return a line with the placeholders of a pattern that it nearly fits, or None where they have not as many words."""
+    words, slots = line.split(), pattern.split()
+    if len(words) != len(slots):
+        return None
+    return " ".join(slot if placeholders_in(slot) else word for word, slot in zip(words, slots, strict=True))
 
 
 @check("LINE002", blocking=True)
@@ -51,17 +105,18 @@ def every_line_of_the_guide_fits_a_command(catalog: Catalog) -> Iterator[Breach]
     """A line of the quick reference or of a decision rule fits a command, unless it ends in `*` or is one word."""
     if catalog.unreadable.get("commands") or "commands" in catalog.incomplete:
         return
-    for part in catalog.guide.values():
-        for item in part.items:
-            for line in item.run:
-                if not line.endswith("*") and len(line.split()) > 1 and not catalog.matches(line):
-                    yield _unknown(catalog, line)
+    run = {str(line) for line in _lines(catalog)}
+    for line in _lines_of_the_guide(catalog):
+        if not line.endswith("*") and len(line.split()) > 1 and not catalog.matches(line) and line not in run:
+            yield _unknown(catalog, line)
 
 
 @check("LINE004")
 def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
     """Of `fails` and of `output` the first entry whose `when` holds counts: none stands behind one that always holds."""
     for name, command in catalog.commands.items():
+        if name in catalog.misread.get("commands", ()):
+            continue
         listed: tuple[tuple[str, Sequence[Failure | Output]], ...] = (("fails", command.fails), ("output", command.output))
         for key, entries in listed:
             for entry, later in pairwise(entries):

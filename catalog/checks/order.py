@@ -1,14 +1,19 @@
 """What needs and starts after what: no circles, and nothing of Bootstrap waits for GitOps."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeAlias
 
 from catalog.catalog import Catalog, readiness_of
 from catalog.check import Breach, check
 from catalog.component import Component
-from catalog.edit import Related
+from catalog.edit import Edit, Related
 from catalog.entity import Phase
 from catalog.location import Location, Word
+
+SHOWN = 8
+"""Of more edges than this the first are shown."""
 
 
 def _circles(catalog: Catalog, follows: Callable[[Component], Mapping[str, Location]]) -> Iterator[tuple[Location, str]]:
@@ -19,11 +24,28 @@ def _circles(catalog: Catalog, follows: Callable[[Component], Mapping[str, Locat
         if name in edges:
             yield edges.pop(name), f"{name} → {name}"
     while (circle := _circle(graph)) is not None:
-        start = circle.index(min(circle))
+        start = circle.index(_newest(catalog, graph, circle))
         circle = circle[start:] + circle[:start]
         yield graph[circle[0]][circle[1 % len(circle)]], " → ".join([*circle, circle[0]])
         for name in circle:
             graph[name] = {}
+
+
+def _newest(catalog: Catalog, graph: Mapping[str, Mapping[str, Location]], circle: list[str]) -> str:
+    """Return the member of a circle whose edge is most likely the wrong one.
+
+    No edge leads from Bootstrap to GitOps; a component without its only edge would stand on nothing; and much stands on what is
+    below and little on what is above, while the wrong edge leads from below to above.
+    """
+    carried = Counter(other for name, edges in graph.items() if name not in circle for other in edges)
+    following = {name: circle[(place + 1) % len(circle)] for place, name in enumerate(circle)}
+
+    def likely(name: str) -> tuple[bool, bool, int]:
+        phases = (catalog.components[name].phase, catalog.components[following[name]].phase)
+        only = len(set(catalog.supports_of(catalog.components[name]))) == 1
+        return phases != (Phase.BOOTSTRAP, Phase.GITOPS), only, carried[following[name]] - carried[name]
+
+    return min(sorted(circle), key=likely)
 
 
 def _circle(graph: Mapping[str, Mapping[str, Location]]) -> list[str] | None:
@@ -64,11 +86,51 @@ def there_is_an_order_of_starting(catalog: Catalog) -> Iterator[Breach]:
 @check("ORDER004")
 def bootstrap_does_not_wait_for_gitops(catalog: Catalog) -> Iterator[Breach]:
     """A Bootstrap component neither needs nor starts after a GitOps one: it could never start."""
-    for component in catalog.components.values():
-        for verb, others in (("needs", component.needs), ("starts after", component.starts_after)):
-            for other in others if component.phase is Phase.BOOTSTRAP else ():
-                if other in catalog.components and catalog.components[other].phase is Phase.GITOPS:
-                    yield _never_starts(component, verb, other, catalog.components[other].id)
+    circles = {at for at, _ in _circles(catalog, readiness_of)} | {at for at, _ in _circles(catalog, _starts_after)}
+    edges = [edge for component in catalog.components.values() for edge in _waits(catalog, component) if edge[2].at not in circles]
+    while (name := _to_blame(edges)) is not None:
+        yield _in_the_wrong_phase(catalog, name, [edge for edge in edges if name in _ends(edge)])
+        edges = [edge for edge in edges if name not in _ends(edge)]
+    for component, verb, other in edges:
+        yield _never_starts(component, verb, other, catalog.components[other].id)
+
+
+def _ends(edge: "Edge") -> tuple[str, str]:
+    return str(edge[0].id), str(edge[2])
+
+
+def _to_blame(edges: "list[Edge]") -> str | None:
+    """Return the component with which several others are at odds, or None; of two that are alike, the first."""
+    pairs = set(map(_ends, edges))
+    against = Counter(name for pair in pairs for name in pair)
+    twice = Counter(map(_ends, edges))
+    name, count = max(sorted(against.items()), key=lambda item: item[1], default=("", 0))
+    if count > 1:
+        return name
+    return next((component for (component, _), times in sorted(twice.items()) if times > 1), None)
+
+
+Edge: TypeAlias = tuple[Component, str, Word]
+
+
+def _waits(catalog: Catalog, component: Component) -> Iterator[Edge]:
+    """Yield what a Bootstrap component needs or starts after that comes with GitOps."""
+    for verb, others in (("needs", component.needs), ("starts after", component.starts_after)):
+        for other in others if component.phase is Phase.BOOTSTRAP else ():
+            if other in catalog.components and catalog.components[other].phase is Phase.GITOPS:
+                yield component, verb, other
+
+
+def _in_the_wrong_phase(catalog: Catalog, name: str, edges: list[Edge]) -> Breach:
+    """Return the breach that one component is at odds with several others."""
+    phase = catalog.components[name].phase
+    right = next(other for other in Phase if other is not phase)
+    listed = ", ".join(f"`{component.id}` {verb} `{other}`" for component, verb, other in edges)
+    message = f"`{name}` is {phase}, and Bootstrap would wait for GitOps: {listed}"
+    related = tuple(Related(other.at, f"`{component.id}` {verb} `{other}`") for component, verb, other in edges[:SHOWN])
+    at = catalog.place_of("components", name, "phase")
+    place = Location(at.file, at.line, at.column + len("phase: "))
+    return Breach(place, message, f"write `{right}`, or delete these", Edit(at=place, old=phase, new=right, sure=False), related)
 
 
 def _never_starts(component: Component, verb: str, other: Word, there: Word) -> Breach:

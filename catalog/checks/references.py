@@ -1,15 +1,17 @@
 """Every id that is named is there."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
+from catalog.component import Variable
 from catalog.edit import Related, rewrite
 from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
-from catalog.mentions import misnamed, references
+from catalog.mentions import FEW, misnamed, references
 from catalog.pattern import placeholders_in
 from catalog.uses import MAX_FILLINGS, Role, filled_once, uses
 
@@ -46,8 +48,29 @@ def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
             if not placeholders_in(fact) and _is_undeclared(catalog, fact):
                 undeclared.setdefault(str(fact), []).append(fact)
     for places in undeclared.values():
+        misspelt = _misspelt_condition(catalog, places)
+        if misspelt is not None:
+            yield misspelt
+            continue
         for fact in places[:1] if len(places) > MANY else places:
             yield _undeclared(catalog, fact, len(places))
+
+
+def _misspelt_condition(catalog: Catalog, places: list[Word]) -> Breach | None:
+    """Return the breach that a condition is declared under a name that nothing uses, where several places name it otherwise."""
+    component = catalog.components.get(owner_of(places[0]))
+    if component is None or len(places) < FEW:
+        return None
+    named = {str(fact) for use in uses(catalog) for fact, _ in filled_once(use)}
+    unnamed = {str(one.name): one.name for one in component.conditions if f"{component.id}.{one.name}" not in named}
+    meant = suggest(places[0].partition(".")[2], unnamed).name
+    if meant is None:
+        return None
+    right = places[0].partition(".")[2]
+    message = f"nothing names `{component.id}.{meant}`, and {len(places)} places name `{places[0]}`"
+    return Breach(
+        unnamed[meant].at, message, f"write `{right}`", rewrite(unnamed[meant], right, sure=True), (Related(places[0].at, "named here"),)
+    )
 
 
 def _is_undeclared(catalog: Catalog, fact: str) -> bool:
@@ -79,21 +102,52 @@ def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
 @check("REF003", blocking=True)
 def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A value is one of those that its condition lists; a bare component is `ready` or `not-ready`."""
+    misspelt = _misspelt_values(catalog)
+    for value, meant, places in misspelt.values():
+        message = f"nothing names the value `{value}`, and {len(places)} name `{meant}`"
+        yield Breach(value.at, message, f"write `{meant}`", rewrite(value, meant, sure=True), (Related(places[0].at, "named here"),))
     for use in uses(catalog):
         for fact, values in filled_once(use):
             known = _values_of(catalog, fact)
             for value in values:
-                if known and value not in known and not placeholders_in(value):
+                if known and value not in known and not placeholders_in(value) and (str(fact), str(value)) not in misspelt:
                     listed = ", ".join(f"`{name}`" for name in known)
                     near = suggest(value, known, f"its values are {listed}")
                     message = f"`{value}` is no value of `{fact}`{near.hint}"
                     yield Breach(value.at, message, near.fix, near.edit(value), _declaration(catalog, fact))
 
 
+def _misspelt_values(catalog: Catalog) -> dict[tuple[str, str], tuple[Word, str, list[Word]]]:
+    """Return the values that a component declares and nothing uses, where something names one much like it that is not declared.
+
+    That is so where several places name it, or one does and other components declare it.
+    """
+    named: dict[tuple[str, str], list[Word]] = {}
+    for use in uses(catalog):
+        for used, values in filled_once(use):
+            for value in values:
+                named.setdefault((str(used), str(value)), []).append(value)
+    common = Counter(str(one) for component in catalog.components.values() for variable in component.conditions for one in variable.values)
+    found: dict[tuple[str, str], tuple[Word, str, list[Word]]] = {}
+    for (fact, name), places in named.items():
+        declared = _variable(catalog, fact)
+        if declared is None or name in declared.values or placeholders_in(name):
+            continue
+        unnamed = {str(one): one for one in declared.values if (fact, str(one)) not in named}
+        meant = suggest(name, unnamed).name
+        if meant is not None and (len(places) >= FEW or (common[name] and common[meant] == 1)):
+            found[fact, name] = (unnamed[meant], name, places)
+    return found
+
+
+def _variable(catalog: Catalog, fact: str) -> Variable | None:
+    component = catalog.components.get(owner_of(fact))
+    return component.variable(fact.partition(".")[2]) if component is not None else None
+
+
 def _declaration(catalog: Catalog, fact: str) -> tuple[Related, ...]:
     """Return where the values of a fact are listed; whether a component is ready is listed nowhere."""
-    component = catalog.components.get(owner_of(fact))
-    variable = component.variable(fact.partition(".")[2]) if component is not None else None
+    variable = _variable(catalog, fact)
     return () if variable is None else (Related(variable.name.at, f"the values of `{fact}` are listed here"),)
 
 
@@ -160,4 +214,4 @@ def placeholders_have_few_meanings(catalog: Catalog) -> Iterator[Breach]:
 def facts_resolve(catalog: Catalog) -> bool:
     """Return whether every fact and value that is named is declared; what rests on that can be judged only then."""
     rules = (every_fact_is_declared, every_value_is_declared, only_conditions_are_set, every_placeholder_has_a_meaning)
-    return catalog.is_complete and not misnamed(catalog) and not any(True for rule in rules for _ in rule(catalog))
+    return catalog.is_complete and not misnamed(catalog) and not any(rule(catalog) for rule in rules)

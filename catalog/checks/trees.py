@@ -12,9 +12,10 @@ from catalog.tree import Branch, Tree, TreeNode
 
 
 def _nodes(catalog: Catalog) -> Iterator[tuple[Tree, TreeNode]]:
-    for tree in catalog.trees.values():
-        for node in tree.nodes:
-            yield tree, node
+    """Yield every node; those of a tree that was read without some of its keys are not known to lack any."""
+    for name, tree in catalog.trees.items():
+        if name not in catalog.misread.get("trees", ()):
+            yield from ((tree, node) for node in tree.nodes)
 
 
 @check("TREE001", blocking=True)
