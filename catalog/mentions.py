@@ -12,6 +12,7 @@ from catalog.key import Expression, ReadWith, Refers, keys_of, marks_of
 from catalog.kinds import Entity
 from catalog.location import Word
 from catalog.pattern import placeholders_in
+from catalog.remembered import remembered
 from catalog.runbook import DONE, NEXT
 from catalog.uses import filled_once, uses
 
@@ -23,7 +24,7 @@ def references(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Word]]:
     """Yield every word that must be the id of an entity, with the kinds that it may be of."""
     for entities in catalog.entities.values():
         for entity in entities.values():
-            yield from _references(entity)
+            yield from _references_of(entity)
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +63,11 @@ def _mentions(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for runbook in catalog.runbooks.values():
         for step in runbook.steps:
             yield from (("runbooks", str(target)) for target in step.targets() if target not in (NEXT, DONE) and not runbook.step(target))
+
+
+@remembered
+def _references_of(entity: Entity) -> Iterator[tuple[tuple[str, ...], Word]]:
+    yield from _references(entity)
 
 
 def _references(value: object) -> Iterator[tuple[tuple[str, ...], Word]]:

@@ -17,6 +17,8 @@ def placeholders_in(text: str) -> tuple[str, ...]:
 
 def fill(text: str, meanings: Mapping[str, str]) -> str:
     """Return `text` with every placeholder that has a meaning replaced by it."""
+    if "{" not in text:
+        return text
     return _PLACEHOLDER.sub(lambda found: meanings.get(found[1], found[0]), text)
 
 

@@ -13,6 +13,7 @@ from catalog.effect import Assignment, Effect, Show
 from catalog.kinds import Entity
 from catalog.location import Location, Word
 from catalog.pattern import fill_word, placeholders_in
+from catalog.remembered import remembered
 from catalog.runbook import Runbook, Step
 from catalog.tree import Tree
 
@@ -62,6 +63,7 @@ class Use:
             yield tuple((fill_word(fact, filled), tuple(fill_word(value, filled) for value in values)) for fact, values in self.facts)
 
 
+@remembered
 def filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
     """Yield each fact that a use names with its values, each once, whatever its placeholders mean."""
     seen = set()
@@ -139,6 +141,7 @@ def _shows(owner: str, shows: tuple[Show, ...], scope: Scope) -> Iterator[Use]:
         yield from _assignments(Role.CLAIMED, owner, entry.at, entry.claim, scope)
 
 
+@remembered
 def _command(command: Command) -> Iterator[Use]:
     owner, scope = _owner("command", command), scope_of_command(command)
     yield from _condition(Role.READ, owner, command.requires, scope)
@@ -152,6 +155,7 @@ def _command(command: Command) -> Iterator[Use]:
         yield from _condition(Role.READ, owner, output.when, scope)
 
 
+@remembered
 def _runbook(runbook: Runbook) -> Iterator[Use]:
     owner = _owner("runbook", runbook)
     if runbook.goal is not None:
@@ -164,6 +168,7 @@ def _runbook(runbook: Runbook) -> Iterator[Use]:
         yield from _effects(owner, step.sets or (), scope)
 
 
+@remembered
 def _tree(tree: Tree) -> Iterator[Use]:
     for node in tree.nodes:
         if node.check is not None:

@@ -13,6 +13,7 @@ from phasebook.formats.findings import FORMATS, findings_as
 from phasebook.options import add_data, add_format, data_folder, write_reports
 from phasebook.paint import Ink, paint
 from phasebook.present import is_full, presented
+from phasebook.watch import watch
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,6 +23,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_format(parser, FORMATS)
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--fix", action="store_true", help="make the edits that are sure, then check again")
+    parser.add_argument("--watch", action="store_true", help="check again after every save, and replay what it touches, until interrupted")
     parser.add_argument(
         "--layout", choices=("full", "line"), help="each finding with its line and the edit, or in one line (default: full on a terminal)"
     )
@@ -31,6 +33,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(options: argparse.Namespace) -> Exit:
     """Check the catalog and print its findings."""
     data = data_folder(options)
+    if options.watch:
+        return _watch(data)
     examined, done = fixed(data) if options.fix else (examine(data, with_replays=True), ())
     for edit in done:
         print(said(edit), file=sys.stderr)
@@ -47,6 +51,14 @@ def run(options: argparse.Namespace) -> Exit:
 
 def _said(form: str, findings: tuple[Finding, ...], data: Path) -> str:
     return json.dumps(report(findings), indent=2) + "\n" if form == "json" else findings_as(form, findings, data)
+
+
+def _watch(data: Path) -> Exit:
+    try:
+        watch(data)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return Exit.CLEAN
 
 
 def _print(findings: tuple[Finding, ...], data: Path | None) -> None:

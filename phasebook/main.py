@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from phasebook import build, check, diff, drift, import_, init, prove, render, schema, serve, simulate, suggest
+from phasebook import build, check, diff, drift, explain, import_, init, new, prove, render, schema, serve, simulate, suggest
 from phasebook.exit import Exit, Refused
 from simulator.state import TooLong
 
-SUBCOMMANDS = (init, import_, check, simulate, prove, diff, suggest, drift, build, serve, render, schema)
+SUBCOMMANDS = (init, import_, check, simulate, prove, diff, suggest, drift, build, serve, render, schema, new, explain)
 
 
 def parser() -> argparse.ArgumentParser:

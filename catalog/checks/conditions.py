@@ -10,6 +10,8 @@ from catalog.condition import All, AnyOf, AtLeast, Condition
 from catalog.edit import Related
 from catalog.effect import Assignment
 from catalog.event import Fault
+from catalog.kinds import Entity
+from catalog.remembered import remembered
 from catalog.scenario import Scenario, Strike
 
 
@@ -40,12 +42,18 @@ def parts_of_conditions_differ(catalog: Catalog) -> Iterator[Breach]:
     """A part stands once in `all`, `any` or `of`: one that stands twice is counted twice."""
     for entities in catalog.entities.values():
         for entity in entities.values():
-            for parts in _lists_of_parts(entity):
-                seen: list[object] = []
-                for part in parts:
-                    if _without_places(part) in seen:
-                        yield Breach(part.at, f"a condition of `{entity.id}` has this part twice", "delete one of the two")
-                    seen.append(_without_places(part))
+            for part in _standing_twice(entity):
+                yield Breach(part.at, f"a condition of `{entity.id}` has this part twice", "delete one of the two")
+
+
+@remembered
+def _standing_twice(entity: Entity) -> Iterator[Condition]:
+    for parts in _lists_of_parts(entity):
+        seen: list[object] = []
+        for part in parts:
+            if _without_places(part) in seen:
+                yield part
+            seen.append(_without_places(part))
 
 
 def _lists_of_parts(value: object) -> Iterator[tuple[Condition, ...]]:

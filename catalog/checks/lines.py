@@ -1,5 +1,6 @@
 """Every command line of a runbook, a tree or the guide fits one command."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from catalog.location import Location, Word
 from catalog.mentions import FEW
 from catalog.pattern import fill_word, placeholders_in
 
+_WORD = re.compile(r"[A-Za-z0-9]+")
 LETTERS = 2
 """A line that fits a pattern but for so many letters was meant to fit it."""
 
@@ -44,7 +46,7 @@ def every_line_fits_a_command(catalog: Catalog) -> Iterator[Breach]:
     for line in unknown.values():
         meant.setdefault(_meant(line, unused), []).append(line)
     for pattern, lines in meant.items():
-        if pattern is None or len(lines) < FEW:
+        if pattern is None or (len(lines) < FEW and not _spelt_better(catalog, lines[0], pattern)):
             yield from (_unknown(catalog, line) for line in lines)
         else:
             yield _misspelt(unused[pattern], lines)
@@ -56,6 +58,13 @@ def _misspelt(command: Command, lines: list[Word]) -> Breach:
     message = f"no line fits `{command.run}`, and {len(lines)} are like `{lines[0]}`"
     related = (Related(lines[0].at, "run here"),)
     return Breach(command.run.at, message, f"write `{right}`", rewrite(command.run, right, sure=True), related)
+
+
+def _spelt_better(catalog: Catalog, line: str, pattern: str) -> bool:
+    """Return whether what is spelt otherwise in a line than in a pattern is a word that others use, and that in the pattern is not."""
+    known = {word for command in catalog.commands.values() if command.run != pattern for word in _WORD.findall(command.run)}
+    ours, theirs = set(_WORD.findall(line)), set(_WORD.findall(pattern))
+    return ours - theirs <= known and not (theirs - ours) & known
 
 
 def _meant(line: str, unused: Iterable[str]) -> str | None:

@@ -1,0 +1,132 @@
+"""`phasebook check --watch`: checks after every save, and replays what it touches."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.catalog import Catalog
+from catalog.finding import Finding, Severity
+from catalog.scenario import Scenario
+from phasebook.examine import examine
+from phasebook.paint import Ink, paint
+from phasebook.present import presented
+from phasebook.report import Played
+from phasebook.simulate import play
+from simulator.compile import compiled
+from simulator.model import Model
+from simulator.state import TooLong
+
+PAUSE = 0.05
+"""Seconds between two looks at the folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one look found: the findings, the scenarios that were replayed, and how long that took, in seconds."""
+
+    findings: tuple[Finding, ...]
+    played: tuple[Played, ...]
+    seconds: float
+
+
+class Watcher:
+    """Looks at a catalog again and again, and remembers what it need not do anew.
+
+    A file that has not changed is not read again. A scenario is replayed where the cluster of the model changed, or a fault, tree or
+    runbook that its last replay came through, or the scenario itself.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._catalog: Catalog | None = None
+        self._model: Model | None = None
+        self._played: dict[str, Played | None] = {}
+
+    def look(self) -> Look:
+        """Check the catalog as it is now, and replay what changed since the look before; the first look replays everything."""
+        began = time.monotonic()
+        examined = examine(self._data, with_replays=False)
+        played: tuple[Played, ...] = ()
+        if not examined.blocking and examined.catalog.is_complete:
+            model = compiled(examined.catalog)
+            played = tuple(self._replay(examined.catalog, model))
+            self._catalog, self._model = examined.catalog, model
+        return Look(findings=examined.findings, played=played, seconds=time.monotonic() - began)
+
+    def _replay(self, catalog: Catalog, model: Model) -> Iterator[Played]:
+        touched = None if self._model is None else _touched(self._model, model)
+        for name, scenario in catalog.scenarios.items():
+            if touched is None or self._is_touched(scenario, touched):
+                try:
+                    self._played[name] = play(model, scenario)
+                except TooLong:
+                    self._played[name] = None
+                if (played := self._played[name]) is not None:
+                    yield played
+
+    def _is_touched(self, scenario: Scenario, touched: frozenset[str]) -> bool:
+        """Return whether a scenario may end otherwise than when it was last replayed."""
+        last = self._played.get(scenario.id)
+        if last is None or self._catalog is None or self._catalog.scenarios.get(scenario.id) is not scenario:
+            return True
+        names = {str(scenario.starts), str(scenario.changes), *last.replay.path, *(str(strike.fault) for strike in scenario.faults)}
+        return not names.isdisjoint(touched)
+
+
+def _touched(before: Model, after: Model) -> frozenset[str] | None:
+    """Return the faults, trees, runbooks and components that differ between two models, or None where the cluster itself moves otherwise."""
+    if (before.healthy, before.reactions, before.invariants) != (after.healthy, after.reactions, after.invariants):
+        return None
+    if before.components != after.components:
+        return None
+    parts: tuple[tuple[Mapping[str, object], Mapping[str, object]], ...] = (
+        (before.faults, after.faults),
+        (before.runbooks, after.runbooks),
+        (before.trees, after.trees),
+    )
+    return frozenset(name for old, new in parts for name in {*old, *new} if old.get(name) != new.get(name))
+
+
+def watch(data: Path) -> None:
+    """Print what each save brings about, until somebody interrupts."""
+    watcher = Watcher(data)
+    seen: object = None
+    while True:
+        now = _stamps(data)
+        if now != seen:
+            seen = now
+            for line in told(watcher.look(), data):
+                print(line)
+            sys.stdout.flush()
+        time.sleep(PAUSE)
+
+
+def told(look: Look, data: Path) -> Iterator[str]:
+    """Yield what a look found, in lines: the findings, the replays that did not end as expected, and a summary."""
+    for finding in look.findings:
+        yield presented(finding, data)
+        yield ""
+    wrong = [played for played in look.played if not played.expected]
+    for played in wrong:
+        yield f"{paint(str(played.replay.outcome), Ink.BAD)} {played.scenario}: see phasebook simulate -v {played.scenario}"
+    errors = sum(finding.severity is Severity.ERROR for finding in look.findings)
+    good = not errors and not wrong
+    summary = f"{errors} errors, {len(look.findings) - errors} warnings, {len(look.played)} replays, {len(wrong)} not as expected"
+    yield paint(f"{time.strftime('%H:%M:%S')} {summary}, {look.seconds * 1000:.0f} ms", Ink.GOOD if good else Ink.BAD)
+
+
+def _stamps(data: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return the names, sizes and times of all files; a folder that vanishes meanwhile is empty."""
+    found = []
+    for folder, _, files in os.walk(data):
+        for name in files:
+            path = Path(folder) / name
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
