@@ -49,9 +49,14 @@ class Use:
     facts: tuple[tuple[Word, tuple[Word, ...]], ...]
     scope: Scope
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a placeholder may stand in it."""
+        return any("{" in fact or "{" in value for fact, values in self.facts for value in (values or ("",)))
+
     def fillings(self) -> Iterator[tuple[tuple[Word, tuple[Word, ...]], ...]]:
         """Yield the mapping once for everything that its placeholders may mean, at most `MAX_FILLINGS` times."""
-        if not any("{" in text for fact, values in self.facts for text in (fact, *values)):
+        if not self.is_open:
             yield self.facts
             return
         used = {name for fact, values in self.facts for text in (fact, *values) for name in placeholders_in(text)}
@@ -63,9 +68,11 @@ class Use:
             yield tuple((fill_word(fact, filled), tuple(fill_word(value, filled) for value in values)) for fact, values in self.facts)
 
 
-@remembered
 def filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
     """Yield each fact that a use names with its values, each once, whatever its placeholders mean."""
+    if not use.is_open:
+        yield from dict.fromkeys(use.facts)
+        return
     seen = set()
     for filling in use.fillings():
         for pair in filling:
