@@ -22,6 +22,7 @@ serve: $(READY) ## show the guide in the browser while the data changes
 
 test: $(READY) ## run the tests
 	@sh tests/browser.sh
+	@sh tests/editor.sh
 	$(BIN)/python -m pytest -q
 
 check: $(READY) ## lint, types, imports, dead code, spelling, data

@@ -52,6 +52,8 @@ def _code(code: Code) -> Iterator[str]:
 
 def _example(example: Example) -> Iterator[str]:
     for head, ink, lines in (("wrong", Ink.BAD, example.wrong), ("right", Ink.GOOD, example.right)):
+        if not lines:
+            continue
         yield ""
         yield f"{paint(head, ink)}, in {example.file}:"
         yield ""

@@ -1,8 +1,11 @@
 """What the checks may find, one line for each code; the list is made from the checks themselves."""
 
+from collections.abc import Iterator
+
 import catalog.checks
 import catalog.load
 import simulator.checks
+from catalog.examples import Example, examples
 from catalog.finding import CODES, Severity
 from generator import address, parts
 from generator import markdown as md
@@ -29,5 +32,16 @@ def page() -> Page:
         md.heading(1, "What the checks ensure"),
         md.paragraph("The data of this guide is held against these rules. A blocking one must hold before anything can be replayed."),
         md.table(["Code", "Rule", "Weight", "Blocking"], rows),
+        *(block for name, listed in sorted(examples().items()) for block in _example(name, listed[0])),
     )
     return Page(address.FINDINGS, "What the checks ensure", text)
+
+
+def _example(name: str, example: Example) -> Iterator[md.Block]:
+    """Yield a section for a code: what is wrong, and the same as it should be."""
+    yield md.heading(2, md.code(name), anchor=name.lower())
+    yield md.paragraph(md.rich(CODES[name].explanation))
+    for title, lines in (("Wrong", example.wrong), ("Right", example.right)):
+        if lines:
+            yield md.paragraph(f"{title}, in", md.code(example.file))
+            yield md.fence("\n".join(lines), "yaml")
