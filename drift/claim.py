@@ -93,10 +93,11 @@ class NamedRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelRef:
-    """A label that pods or objects of a namespace (any, where none is named) carry."""
+    """A label that pods, or other objects, of a namespace (any, where none is named) carry."""
 
     label: str
     namespace: str = ""
+    pods: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

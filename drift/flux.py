@@ -27,7 +27,17 @@ class Applied:
     object: Object
     namespace: str
     through: str
-    labels: frozenset[str]
+    laid_over: frozenset[str]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Its labels, with those that a kustomization.yaml lays over them."""
+        return self.object.labels | self.laid_over
+
+    @property
+    def pod_labels(self) -> frozenset[str]:
+        """The labels of the pods that it makes; none where it makes none."""
+        return self.object.pod_labels | self.laid_over if self.object.pod_labels else frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +246,7 @@ class _Walk:
             if one.api.startswith(f"{KUSTOMIZE}/"):
                 continue
             where = namespace or one.namespace
-            self._applied.setdefault((one, where, name), Applied(object=one, namespace=where, through=name, labels=one.labels | labels))
+            self._applied.setdefault((one, where, name), Applied(object=one, namespace=where, through=name, laid_over=labels))
             if one.kind == "Kustomization" and one.api.startswith(f"{FLUX}/"):
                 self._waiting.append(one)
             elif one.kind == "HelmRelease" and one.get("chart").startswith("."):

@@ -8,7 +8,7 @@ from catalog.pattern import placeholders_in
 from drift.claim import Claim, Kind, LabelRef, NamedRef, NodeRef, PathRef, TaskRef
 from drift.doing import called_by
 from drift.shell import commands_in
-from drift.tools import BUILT_IN, FLUX_VERBS, FOR_PATHS, HELM_VERBS, LOOKS, VALUED
+from drift.tools import BUILT_IN, FLUX_VERBS, FOR_PATHS, HELM_VERBS, LOOKS, PODS, VALUED
 
 _FLUX_KINDS = {"kustomization": Kind.KUSTOMIZATION, "ks": Kind.KUSTOMIZATION, "helmrelease": Kind.HELMRELEASE, "hr": Kind.HELMRELEASE}
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
@@ -66,12 +66,13 @@ def line_claims(line: str, at: Location, *, performs: tuple[str, ...] = (), admi
 
 def _kubectl(words: _Words, at: Location) -> Iterator[Claim]:
     yield from _namespace(words, at)
+    verb, *rest = (*words.rest, "")
+    pods = verb not in LOOKS or rest[0].partition("/")[0] in PODS
     for selector in words.values("-l", "--selector"):
         for label in selector.split(","):
             if re.fullmatch(r"[\w./-]+==?[\w.-]+", label):
                 written = label.replace("==", "=")
-                yield Claim(kind=Kind.LABEL, ref=written, at=at, subject=LabelRef(label=written, namespace=words.namespace))
-    verb, *rest = (*words.rest, "")
+                yield Claim(kind=Kind.LABEL, ref=written, at=at, subject=LabelRef(label=written, namespace=words.namespace, pods=pods))
     if verb in LOOKS and rest and rest[0]:
         yield from _resources(rest, words.namespace, at)
     if verb in ("drain", "cordon", "uncordon") and rest and rest[0]:

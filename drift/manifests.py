@@ -17,7 +17,7 @@ OBJECTS_OF_PODS = (("spec", "template"), ("spec", "jobTemplate", "spec", "templa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """One object of the API as a file declares it. `labels` are its own and those of its pods, as `key=value`.
+    """One object of the API as a file declares it. `labels` are its own and `pod_labels` those of the pods that it makes, as `key=value`.
 
     `more` holds what else is asked of its kind: for a Flux Kustomization `path`, `source`, `suspend`, `targetNamespace`; for a
     HelmRelease `chart`, `version`, `release`, `targetNamespace`, `createNamespace`; for a CRD `group`, `plural`, `kind`.
@@ -30,6 +30,7 @@ class Object:
     path: str
     line: int
     labels: frozenset[str] = frozenset()
+    pod_labels: frozenset[str] = frozenset()
     depends: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
@@ -113,16 +114,21 @@ def _objects(node: Node, path: str) -> Iterator[Object]:
         namespace=text_at(node, "metadata", "namespace") or "",
         path=path,
         line=node.at.line,
-        labels=_labels(node),
+        labels=_labels(node, ("metadata", "labels")),
+        pod_labels=_pod_labels(node, kind),
         depends=tuple(name for item in items_at(node, "spec", "dependsOn") if (name := text_at(item, "name"))),
         versions=_versions(node) if kind == "CustomResourceDefinition" else (),
         more=tuple(_more(node, api, kind)),
     )
 
 
-def _labels(node: Node) -> frozenset[str]:
-    places = [("metadata", "labels"), *((*place, "metadata", "labels") for place in OBJECTS_OF_PODS)]
+def _labels(node: Node, *places: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"{key}={value}" for place in places for key, value in pairs_at(node, *place))
+
+
+def _pod_labels(node: Node, kind: str) -> frozenset[str]:
+    templates = [(*place, "metadata", "labels") for place in OBJECTS_OF_PODS]
+    return _labels(node, *templates, *([("metadata", "labels")] if kind == "Pod" else []))
 
 
 def _versions(node: Node) -> tuple[str, ...]:

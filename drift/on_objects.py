@@ -18,7 +18,7 @@ def judge_label(subject: LabelRef, now: Snapshot) -> Judged:
     """Return whether something that Flux applies carries a label. What a chart or Kubernetes itself labels, the repository does not show."""
     space = subject.namespace
     for one in now.flux.applied:
-        if subject.label in one.labels and space in ("", one.namespace):
+        if subject.label in (one.pod_labels if subject.pods else one.labels) and space in ("", one.namespace):
             return Judged(verdict=Verdict.HOLDS, detail=f"on {one.object.kind} {one.object.name}, {one.object.path}:{one.object.line}")
     charts = [
         one.object.name for one in now.flux.of_kind("HelmRelease", HELM) if space in ("", one.namespace, one.object.get("targetNamespace"))
@@ -28,7 +28,7 @@ def judge_label(subject: LabelRef, now: Snapshot) -> Judged:
             verdict=Verdict.UNVERIFIABLE, detail=f"the labels in {space or 'the cluster'} come from charts: {', '.join(sorted(charts)[:4])}"
         )
     if space in OWN_NAMESPACES or (
-        space and re.search(rf"helm (?:upgrade|install)[^;]*?(?:--namespace|-n)[ =\\\n]+{re.escape(space)}\b", now.ran.text)
+        space and re.search(rf"helm (?:upgrade|install)[^;]{0, 4000}?(?:--namespace|-n)[ =\\\n]+{re.escape(space)}\b", now.ran.text)
     ):
         return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"what runs in {space} is not labelled by this repository")
     pods = [
@@ -46,7 +46,7 @@ def judge_label(subject: LabelRef, now: Snapshot) -> Judged:
 
 def _other_label(subject: LabelRef, pods: list[Applied]) -> Judged:
     key = subject.label.partition("=")[0]
-    values = sorted({label for one in pods for label in one.labels if label.startswith(f"{key}=")})
+    values = sorted({label for one in pods for label in one.pod_labels if label.startswith(f"{key}=")})
     if len(values) == 1:
         return Judged(verdict=Verdict.CHANGED, detail=f"pods of {subject.namespace} carry {values[0]}", to=values[0])
     return Judged(verdict=Verdict.GONE, detail=f"nothing in {subject.namespace} carries {subject.label}")

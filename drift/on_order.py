@@ -38,7 +38,7 @@ def unsaid(catalog: Catalog, now: Snapshot) -> Iterator[Result]:
     for mine, names in sorted(owners.items()):
         for waited in now.flux.kustomizations[mine].depends if mine in now.flux.kustomizations else ():
             others = owners.get(waited, ())
-            for name in names if others else ():
+            for name in (name for name in names if others and catalog.components[name].phase is Phase.GITOPS):
                 result = _unsaid_edge(catalog, name, mine, waited, others)
                 if result is not None and result.claim.ref not in seen:
                     seen.add(result.claim.ref)

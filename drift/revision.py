@@ -14,6 +14,7 @@ from drift.git import Git, NoSuchRevision
 MAX_FILE = 4_000_000
 MAX_TREE = 16_000_000
 MAX_FILES = 200_000
+MAX_ENTRIES = 400_000
 MAX_DEEP = 60
 MAX_LINKS = 10
 MAX_REMEMBERED = 64_000_000
@@ -66,6 +67,7 @@ class Repository:
         self._trees: dict[str, dict[str, Entry]] = {}
         self._blobs: OrderedDict[str, bytes | None] = OrderedDict()
         self._held = 0
+        self._entries = 0
 
     def close(self) -> None:
         """End what was started to read it."""
@@ -102,6 +104,9 @@ class Repository:
         """Return the entries of one tree by name; one that cannot be read, or is too large, has none."""
         if oid not in self._trees:
             self._trees[oid] = dict(_entries(self._git.read(oid, MAX_TREE) or b"", len(oid) // 2))
+            self._entries += len(self._trees[oid])
+            while self._entries > MAX_ENTRIES and len(self._trees) > 1:
+                self._entries -= len(self._trees.pop(next(iter(self._trees))))
         return self._trees[oid]
 
     def blob(self, oid: str) -> bytes | None:
@@ -135,7 +140,7 @@ def _entries(content: bytes, width: int) -> Iterator[tuple[str, Entry]]:
         mode, _, name = content[at:end].partition(b" ")
         sort = _SORTS.get(mode.decode("ascii", "replace"))
         if sort is not None:
-            yield name.decode("utf-8", "surrogateescape"), Entry(sort, content[end + 1 : end + 1 + width].hex())
+            yield name.decode("utf-8", "backslashreplace"), Entry(sort, content[end + 1 : end + 1 + width].hex())
         at = end + 1 + width
 
 
@@ -180,7 +185,7 @@ class Revision:
             here, count = self._walk(names)
             if here is None or here.sort is not Sort.LINK:
                 return Found(path=path, entry=here)
-            target = (self.repository.blob(here.oid) or b"").decode("utf-8", "surrogateescape")
+            target = (self.repository.blob(here.oid) or b"").decode("utf-8", "backslashreplace")
             path = posixpath.normpath(posixpath.join(*names[:count], target, *names[count + 1 :]))
             if path.startswith(("/", "..")):
                 return Found(path=path, entry=None, out=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 MAX_TEXT = 200_000
 MAX_COMMANDS = 2_000
+MAX_DEEP = 8
 
 _ENDS = frozenset({";", "&", "|", "\n", "(", ")", "{", "}"})
 _LEADING = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "time", "exec", "command", "nohup", "sudo", "env", "eval"})
@@ -44,10 +45,12 @@ def _without_heredocs(text: str) -> str:
 
 def _split(text: str) -> Iterator[list[str]]:
     """Yield the words of each command; a template stands for one word, or a part of one."""
-    splitter = _Splitter(text)
-    yield from splitter.commands()
-    for inner in splitter.nested:
-        yield from _split(inner)
+    waiting = [(text, 0)]
+    while waiting:
+        here, deep = waiting.pop(0)
+        splitter = _Splitter(here)
+        yield from splitter.commands()
+        waiting += [(inner, deep + 1) for inner in splitter.nested if deep < MAX_DEEP]
 
 
 class _Splitter:

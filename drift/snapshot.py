@@ -14,8 +14,9 @@ from drift.taskfile import Tasks, tasks_of
 
 MAX_KEPT = 4
 MAX_SNAPSHOTS = 64
+MAX_RAN = 16_000_000
 
-_PATH = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+/?")
+_PATH = re.compile(r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+/?")
 _APPLIED = re.compile(r"(?:-k|-f|-R?f|--filename|--kustomize|kustomize|kustomize build)[ =]([A-Za-z0-9_./-]+)")
 _Answer = TypeVar("_Answer")
 
@@ -115,5 +116,7 @@ def _ran(tasks: Tasks, revision: Revision) -> Ran:
     for task in tasks.tasks.values():
         for text in shell_of(task.body):
             for path in scripts_in(text, revision):
-                scripts.setdefault(path, revision.text(path) or "")
-    return Ran("\n".join((*(revision.text(path) or "" for path in tasks.files), *scripts.values())))
+                if path not in scripts and sum(map(len, scripts.values())) < MAX_RAN:
+                    scripts[path] = revision.text(path) or ""
+    texts = (*(revision.text(path) or "" for path in tasks.files), *scripts.values())
+    return Ran("\n".join(texts)[:MAX_RAN])

@@ -12,7 +12,7 @@ from drift.documents import Unreadable, documents, items_at, text_at, words_at
 from drift.revision import Revision
 
 NAMES = ("talconfig.yaml", "talconfig.yml")
-_VIP = re.compile(r"\bvip:\s*\n?\s*ip:\s*[\"']?([0-9a-fA-F.:]+)")
+_VIP = re.compile(r"\bvip:\s{0,80}ip:\s{0,80}[\"']?([0-9a-fA-F.:]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

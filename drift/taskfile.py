@@ -35,13 +35,27 @@ class Tasks:
         if name in self.tasks and not self.tasks[name].wildcard:
             return self.tasks[name]
         for task in self.tasks.values():
-            if task.wildcard and re.fullmatch("(.*)".join(map(re.escape, task.name.split("*"))), name):
+            if task.wildcard and _fits(task.name, name):
                 return task
         return next((task for task in self.tasks.values() if name in task.aliases), None)
 
     def unknown_for(self, name: str) -> str | None:
         """Return why it cannot be known whether there is a task of this name, or None."""
         return next((why for space, why in self.unknown.items() if not space or name.startswith(f"{space}:")), None)
+
+
+def _fits(pattern: str, name: str) -> bool:
+    """Whether a name fits one with stars: its pieces stand in the name one after the other, the first at its start, the last at its end."""
+    first, *pieces, last = pattern.split("*")
+    if len(name) < len(first) + len(last) or not name.startswith(first) or not name.endswith(last):
+        return False
+    at, end = len(first), len(name) - len(last)
+    for piece in pieces:
+        at = name.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 class _Fatal(Exception):

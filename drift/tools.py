@@ -33,6 +33,7 @@ VALUED: Mapping[str, frozenset[str]] = {
     "cilium": _words("-n --namespace --node --context"),
 }
 LOOKS = _words("get describe delete edit patch annotate label wait explain")
+PODS = _words("pods pod po all")
 FLUX_VERBS = _words("get suspend resume reconcile diff trace events")
 HELM_VERBS = _words("status history rollback uninstall")
 FOR_PATHS = _words("-f --filename --file -k --kustomize --path --values --patch --config-patch --config --recover-from")

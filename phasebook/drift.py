@@ -11,6 +11,7 @@ from drift.git import NoSuchRevision
 from drift.hold import BROKEN, hold
 from drift.mending import edit_of
 from drift.revision import Repository
+from generator.markup import clean
 from phasebook.drifted import FORMATS, drifted_as
 from phasebook.exit import Exit, Refused
 from phasebook.fix import mend, said
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> Exit:
     report = _report(options, data)
     print(drifted_as(options.format, report, data, every=options.all), end="")
     for problem in report.problems:
-        print(paint(problem, Ink.CAREFUL, sys.stderr), file=sys.stderr)
+        print(paint(clean(problem), Ink.CAREFUL, sys.stderr), file=sys.stderr)
     _summarise(report)
     if options.fix:
         for edit in mend(data, [edit for result in report.results if (edit := edit_of(result)) is not None]):

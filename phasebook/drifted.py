@@ -6,6 +6,7 @@ from pathlib import Path
 
 from drift.claim import Report, Result, Verdict
 from drift.hold import BROKEN
+from generator.markup import clean
 from phasebook.formats.annotations import annotations
 from phasebook.formats.notice import Level, Notice, placed, worst_first
 from phasebook.formats.sarif import sarif
@@ -39,8 +40,8 @@ def as_text(report: Report, *, every: bool) -> str:
         if every or result.judged.verdict in BROKEN:
             ink = Ink.BAD if result.judged.verdict in BROKEN else Ink.QUIET
             claim = result.claim
-            lines.append(f"{claim.at} {claim.kind} `{claim.ref}` {paint(result.judged.verdict, ink)}: {result.judged.detail}")
-            lines += [paint(f"  {line}", Ink.QUIET) for line in _more(result)]
+            lines.append(f"{claim.at} {claim.kind} `{clean(claim.ref)}` {paint(result.judged.verdict, ink)}: {clean(result.judged.detail)}")
+            lines += [paint(f"  {clean(line)}", Ink.QUIET) for line in _more(result)]
     return "".join(f"{line}\n" for line in lines)
 
 
