@@ -137,7 +137,18 @@ MOST_SECONDS = 60
 def drift(folder: Path, repo: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a person does, with bounds on its memory and time."""
     data = write_files(folder / "data", DATA)
-    program = [sys.executable, "-c", "from phasebook.main import run; run()", "drift", "--data", data, "--repo", repo, "--all", *words]
+    program = [
+        sys.executable,
+        "-c",
+        "from phasebook.main import run; run()",
+        "drift",
+        "--data",
+        str(data),
+        "--repo",
+        str(repo),
+        "--all",
+        *words,
+    ]
 
     def bounded() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
