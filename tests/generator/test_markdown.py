@@ -9,10 +9,11 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from mkdocs.utils.yaml import yaml_load
 
 from generator import markdown as md
 
-MKDOCS = yaml.safe_load((Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8"))
+MKDOCS = yaml_load((Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8"))
 PIECES = (
     *("<script>alert(1)</script>", "<b>", "</div>", "</code>", "<!--", "-->", "&lt;", "&#60;", "<node-name>", "<img src=x onerror=y>"),
     *(

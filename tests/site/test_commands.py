@@ -7,6 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from catalog.load import load
 from generator.guide import guide
@@ -50,7 +51,7 @@ def test_a_catalog_that_cannot_be_replayed_is_not_built(run_phasebook: Run, tmp_
 
 
 def test_a_page_written_by_hand_is_not_overwritten(run_phasebook: Run, tmp_path: Path) -> None:
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
+    settings = yaml_load((ROOT / "mkdocs.yml").read_text())
     settings["plugins"] = [{"gen-files": {"scripts": [str(ROOT / "generator" / "mkdocs_pages.py")]}}]
     settings["extra"], settings["extra_css"], settings["extra_javascript"] = {}, [], []
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings))
