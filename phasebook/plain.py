@@ -32,8 +32,10 @@ def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
 
 
 def _settings() -> dict[str, object]:
+    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415  (slow to import; no other subcommand needs it)
+
     try:
-        read = yaml.safe_load(settings().read_text(encoding="utf-8"))
+        read = yaml_load(settings().read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Refused(f"{settings()} cannot be read: {error}") from error
     if not isinstance(read, dict):

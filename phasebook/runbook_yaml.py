@@ -30,7 +30,18 @@ def runbook_yaml(catalog: Catalog, advice: Advice) -> str:
         "steps": [*map(_look, advice.diagnosis.looks), *(_do(catalog, one) for one in advice.recovery.doings), *map(_proof, advice.proof)],
     }
     kept = {key: value for key, value in runbook.items() if value not in ([], {})}
-    return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.safe_dump(_plain(kept), sort_keys=False, allow_unicode=True, width=120)
+
+
+def _plain(value: Plain) -> Plain:
+    """The same without the places where words stand."""
+    match value:
+        case dict():
+            return {str(key): _plain(inner) for key, inner in value.items()}
+        case list():
+            return [_plain(inner) for inner in value]
+        case _:
+            return str(value)
 
 
 def _phase(catalog: Catalog, advice: Advice) -> str:

@@ -30,6 +30,11 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def changed_as(case: CaseFile, root: Path) -> Path:
+    """The catalog after the change of a case."""
+    return changed(root, case.files, tuple(name.removesuffix(GONE) for name in case.sections if name.endswith(GONE)))
+
+
 def changed(root: Path, files: dict[str, str], gone: tuple[str, ...] = ()) -> Path:
     return write_files(root / "after", {name: text for name, text in {**HEALTHY, **files}.items() if name not in gone})
 
@@ -64,8 +69,7 @@ def test_there_are_change_cases() -> None:
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: case.name)
 def test_what_is_said_of_a_change_is_exact(case: CaseFile, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gone = tuple(name.removesuffix(GONE) for name in case.sections if name.endswith(GONE))
-    changed(base, case.files, gone)
+    changed_as(case, base)
     status = main(["diff", "before", "after"])
     printed = capsys.readouterr()
     case.hold("changes", printed.out + printed.err)
@@ -74,15 +78,14 @@ def test_what_is_said_of_a_change_is_exact(case: CaseFile, base: Path, capsys: p
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: case.name)
 def test_a_catalog_beside_itself_has_not_changed(case: CaseFile, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    changed(base, case.files)
+    changed_as(case, base)
     assert main(["diff", "after", "after"]) is Exit.CLEAN
     assert capsys.readouterr().out == "after → after: no change of behaviour\n"
 
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: case.name)
 def test_exactly_the_replays_whose_outcome_changed_are_named(case: CaseFile, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gone = tuple(name.removesuffix(GONE) for name in case.sections if name.endswith(GONE))
-    changed(base, case.files, gone)
+    changed_as(case, base)
     _, said = report(["before", "after"], capsys)
     ended = {}
     for side in ("before", "after"):

@@ -27,7 +27,7 @@ CHANGES = [
     ),
     ("runbooks/routines/monthly-operations.yaml", "Review the room that is left", "Look at the room that is left"),
     ("components/metrics-server.yaml", "phase: gitops", "phase: bootstrap"),
-    ("components/metrics-server.yaml", "starts_after: [flux]", "starts_after: [cilium]"),
+    ("components/metrics-server.yaml", "starts_after: [flux, sources]", "starts_after: [cilium]"),
 ]
 """Where a fact stands, how, and how it then stands."""
 STATED = [
