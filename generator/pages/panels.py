@@ -87,7 +87,7 @@ class Panels:
         word = "Healthy" if healthy else "Broken"
         when = self._when(sights[0]) if len(sights) == 1 else md.text("it looks like one of these")
         when = md.join(when, ", or it fails") if failing.messages else when
-        told = _is_short(when) and not (healthy and len(sights) == 1 and sights[0].always)
+        told = is_short(when) and not (healthy and len(sights) == 1 and sights[0].always)
         head = md.join(word, ": ", when) if told else word
         body = (*self._sights(line, sights), *_messages(failing.messages), _go(target))
         return (parts.healthy if healthy else parts.broken)(head, *body)
@@ -103,7 +103,7 @@ class Panels:
             alike.setdefault(telling(sight, every), sight)
         told = list(alike.items())
         for number, (words_, sight) in enumerate(told[:_OPEN]):
-            meaning = "" if len(sights) == 1 and _is_short(self._when(sight)) else md.paragraph(self._when(sight))
+            meaning = "" if len(sights) == 1 and is_short(self._when(sight)) else md.paragraph(self._when(sight))
             whole = "" if number or is_all(words_, sight.text) else md.paragraph(md.link("Every output in full", self.desk.outputs(line)))
             yield parts.sight(shown(words_, every, healthy=sight.healthy), meaning, whole)
         rest = [shown(words_, every, healthy=sight.healthy) for words_, sight in told[_OPEN : _OPEN + _LISTED]]
@@ -111,9 +111,9 @@ class Panels:
             yield md.details("quote", f"{len(told) - _OPEN} more", md.bullets(*rest))
 
 
-def _is_short(said: Inline | str) -> bool:
-    """Whether words fit into a title; markup does not count."""
-    return len(re.sub(r"<[^>]*>|&#\d+;|`", "", said)) <= _TITLE
+def is_short(said: Inline | str, letters: int = _TITLE) -> bool:
+    """Return whether words fit into so many letters, those of a title; markup does not count."""
+    return len(re.sub(r"<[^>]*>|&#\d+;|`", "", said)) <= letters
 
 
 def _go(target: Target | None) -> Block:

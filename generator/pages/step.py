@@ -10,12 +10,14 @@ from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.pages.danger import before
-from generator.pages.panels import Failing, Panels, Target
+from generator.pages.panels import Failing, Panels, Target, is_short
 from generator.sight import Sight
 from generator.waits import Waits
 from simulator.compile import condition
 
 END = "done"
+_HOPE = 120
+"""Letters of what is hoped for that stand open; more is folded, so that the next action stays near."""
 
 
 def step_block(desk: Desk, runbook: Runbook, number: int, met: frozenset[str], waits: Waits) -> Block:
@@ -145,8 +147,13 @@ class _Writer:
         if step.expect is None or any(found and None not in found for found in answers) or {True, False} <= set().union(*answers):
             return
         hoped = words.holds(self._desk.catalog, step.expect)
+        told = is_short(hoped, _HOPE)
         yield parts.panels(
-            parts.healthy(md.join("You hope for: ", hoped), self._go(step.if_met)),
+            parts.healthy(md.join("You hope for: ", hoped), self._go(step.if_met))
+            if told
+            else parts.healthy(
+                "You hope for all of this", md.details("quote", "What you hope for", md.paragraph(hoped)), self._go(step.if_met)
+            ),
             parts.broken("You see anything else", self._go(step.if_unmet)),
         )
 

@@ -58,7 +58,7 @@ class Silent(SimpleHTTPRequestHandler):
 
 
 def test_search_works_from_a_server_too_and_loads_nothing_before(browser: sync_api.Browser, site: Site, catalog: Catalog) -> None:
-    runbook = next(one for one in catalog.runbooks.values() if one.symptoms)
+    runbooks = [one for one in catalog.runbooks.values() if one.symptoms]
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site.root))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_context().new_page()
@@ -66,9 +66,15 @@ def test_search_works_from_a_server_too_and_loads_nothing_before(browser: sync_a
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"http://127.0.0.1:{server.server_port}/index.html", wait_until="networkidle")
         assert not [url for url in asked if "/workers/" in url or url.endswith("entries.js")]
-        page.locator(".md-search__input").fill(runbook.symptoms[0])
-        page.locator(".md-search-result__link").first.wait_for()
-        found = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()[:5]]
+        found = [_found_by_search(page, one.symptoms[0], address.final(address.runbook_page(one.id))) for one in runbooks]
         page.context.close()
         server.shutdown()
-    assert any(address.final(address.runbook_page(runbook.id)) in link for link in found)
+    assert sum(found) > len(found) / 2  # other pages may stand before one; the box for pasted errors is tested for each
+
+
+def _found_by_search(page: sync_api.Page, words: str, wanted: str) -> bool:
+    """Whether the page that is `wanted` stands among the first ten that the search names."""
+    page.locator(".md-search__input").fill(words)
+    page.wait_for_timeout(300)
+    page.locator(".md-search-result__link").first.wait_for()
+    return any(wanted in (link.get_attribute("href") or "") for link in page.locator(".md-search-result__link").all()[:10])
