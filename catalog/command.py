@@ -7,7 +7,7 @@ from typing import Annotated
 
 from catalog.condition import ALWAYS, ConditionField
 from catalog.effect import Effect, Effects, Failures, Output, Shows
-from catalog.entity import Reach, Words
+from catalog.entity import Reach, Sources, Words
 from catalog.key import Either, Named, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
@@ -118,13 +118,7 @@ class Command:
     warning: Annotated[Word | None, Says("What to beware of, printed wherever it is used.", "Every node restarts.")] = None
     seed_form: Annotated[Words, OneOrMany(), Says("How an older guide wrote the line.", "kubectl get pod")] = ()
     seed_note: Annotated[Word | None, Says("Why that older form is wrong.", "It looks into the wrong namespace.")] = None
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
     def effects(self) -> Iterator[Effect]:
         """Yield every effect that the command may have, also where it fails."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from catalog.condition import ConditionField
-from catalog.entity import ComponentId, Phase, System, Words
+from catalog.entity import ComponentId, Phase, Sources, System, Words
 from catalog.key import Named, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Node
@@ -137,13 +137,7 @@ class Component:
         ReadWith(_read_attributes, Named(Word)),
         Says("Free words that a tree may ask about.", "{namespace: network}"),
     ] = ()
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
     def variable(self, name: str) -> Variable | None:
         """Return the condition called `name`, or None."""

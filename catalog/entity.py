@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from catalog.key import NotEmpty, Offers, OneOrMany, Refers
+from catalog.key import NotEmpty, Offers, OneOrMany, Refers, Says
 from catalog.location import Word
 
 
@@ -23,6 +23,13 @@ class Reach(StrEnum):
 
 
 Words = tuple[Word, ...]
+Sources = Annotated[
+    Words,
+    Says(
+        "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
+        '["docs/bootstrap.md, lines 10 to 20"]',
+    ),
+]
 Lines = Annotated[tuple[Annotated[Word, Offers(("lines",))], ...], OneOrMany(), NotEmpty()]
 
 System = Annotated[Word, Refers(("systems",))]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from catalog.condition import ConditionField
 from catalog.effect import Assignments
-from catalog.entity import Words
+from catalog.entity import Sources, Words
 from catalog.key import Says
 from catalog.location import Location, Word
 from catalog.shape import AT_ONCE, Seconds
@@ -21,13 +21,7 @@ class Fault:
     sets: Annotated[Assignments, Says("The conditions that it sets to unhealthy values.", "{cni.agents: crashing}")]
     symptoms: Annotated[Words, Says("What somebody sees, as it stands on the screen.", "[network plugin is not ready]")] = ()
     why: Annotated[Word | None, Says("How it comes about.", "The kernel module was removed by an upgrade.")] = None
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
     @property
     def title(self) -> str:
@@ -46,13 +40,7 @@ class Reaction:
     set: Annotated[Assignments, Says("What it changes.", "{cni.agents: running}")]
     after: Annotated[Seconds, Says("How long it takes to happen.", "90s")] = AT_ONCE
     why: Annotated[Word | None, Says("Why the cluster does that.", "A pod that ended is started again.")] = None
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

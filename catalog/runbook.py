@@ -7,7 +7,7 @@ from typing import Annotated
 
 from catalog.condition import ConditionField
 from catalog.effect import Effects
-from catalog.entity import FaultId, InvariantId, Lines, Reach, RunbookId, Words
+from catalog.entity import FaultId, InvariantId, Lines, Reach, RunbookId, Sources, Words
 from catalog.key import Named, NotEmpty, Offers, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
@@ -140,13 +140,7 @@ class Runbook:
     steps: Annotated[tuple[Step, ...], Says("What is done, in order.", "[{title: Look at the nodes, run: kubectl get nodes}]")]
     escalates_to: Annotated[RunbookId | None, Says("The runbook to go on with where this one does not help.", "everything-down")] = None
     accepts: Annotated[tuple[InvariantId, ...], Says("The invariants that may break here, as the lesser evil.", "[data-is-kept]")] = ()
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
     def step(self, name: str) -> Step | None:
         """Return the step with the id `name`, or None."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from catalog.effect import Assignments
-from catalog.entity import ComponentId, Entrance, FaultId, RunbookId, Words
+from catalog.entity import ComponentId, Entrance, FaultId, RunbookId, Sources
 from catalog.key import Says
 from catalog.location import Location, Word
 from catalog.shape import Seconds
@@ -65,13 +65,7 @@ class Scenario:
     expect: Annotated[Expectation | None, Says("How it must end; resolved, where it is left out.", "{outcome: resolved, within: 20m}")] = (
         None
     )
-    sources: Annotated[
-        Words,
-        Says(
-            "Where a statement that is not obvious comes from: a document, a file with its lines, an error as it was printed.",
-            '["docs/bootstrap.md, lines 10 to 20"]',
-        ),
-    ] = ()
+    sources: Sources = ()
 
     @property
     def heading(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from drift.claim import Parting
 from drift.revision import Commit, Entry, Revision, Sort
@@ -14,6 +14,10 @@ MAX_CANDIDATES = 2_000
 MAX_COMPARED = 400_000
 ALIKE = 0.5
 """The share of its lines that a file keeps where it only moved: what Git takes, too."""
+
+
+def _has(path: str, then: Snapshot) -> bool:
+    return then.revision.entry(path) is not None
 
 
 class Past:
@@ -46,7 +50,7 @@ class Past:
         """Return where a file or folder that is gone from the tip is now, by what became of its content; None where nothing shows it."""
         first = 1
         for _ in range(MAX_HOPS):
-            number = self.last(lambda then, path=path: then.revision.entry(path) is not None, first)  # type: ignore[misc]
+            number = self.last(partial(_has, path), first)
             if number is None:
                 return None
             successor = self._successor(path, number)

@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import replace
+from functools import partial
 
 from drift.claim import Claim, Judged, Kind, NamedRef, PathRef, RangeRef, TaskRef, Verdict
 from drift.manifests import HELM, Object
@@ -43,10 +44,14 @@ def _now(task: Task) -> str:
     return f"it is {task.name} now, at {task.path}:{task.line}"
 
 
+def _knows(name: str, then: Snapshot) -> bool:
+    return then.tasks.find(name) is not None
+
+
 def _task(name: str, past: Past) -> Task | None:
     """Return the task that a gone one became: the likest of those that came with the commit that took it away."""
     for _ in range(8):
-        number = past.last(lambda then, name=name: then.tasks.find(name) is not None)  # type: ignore[misc]
+        number = past.last(partial(_knows, name))
         old = past.snapshot(number).tasks.find(name) if number is not None else None
         if number is None or old is None:
             return None

@@ -8,13 +8,13 @@ from catalog.catalog import Catalog
 from simulator.advice import Advice
 from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not
 from simulator.diagnosis import Look
-from simulator.model import Effect
+from simulator.model import Effect, Model
 from simulator.recovery import Doing
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
-def runbook_yaml(catalog: Catalog, advice: Advice) -> str:
+def runbook_yaml(catalog: Catalog, model: Model, advice: Advice) -> str:
     """Return the runbook that an advice comes to: look first, do only what is called for, then see that it helped."""
     faults = [catalog.faults[name] for name in advice.faults]
     runbook: dict[str, Plain] = {
@@ -24,7 +24,7 @@ def runbook_yaml(catalog: Catalog, advice: Advice) -> str:
         "phase": _phase(catalog, advice),
         "symptoms": [str(symptom) for fault in faults for symptom in fault.symptoms],
         "covers": list(advice.faults) if len(advice.faults) == 1 else [],
-        "goal": _goal(catalog, advice),
+        "goal": _goal(model, advice.faults),
         "objective": _written(-(-advice.seconds * 2 // 60) * 60),
         "accepts": list(advice.accepted),
         "steps": [*map(_look, advice.diagnosis.looks), *(_do(catalog, one) for one in advice.recovery.doings), *map(_proof, advice.proof)],
@@ -50,14 +50,10 @@ def _phase(catalog: Catalog, advice: Advice) -> str:
     return phases.pop() if len(phases) == 1 else "either"
 
 
-def _goal(catalog: Catalog, advice: Advice) -> dict[str, Plain]:
+def _goal(model: Model, faults: tuple[str, ...]) -> dict[str, Plain]:
     """What the faults broke, whole again."""
-    healthy = {
-        f"{component.id}.{variable.name}": str(variable.values[0])
-        for component in catalog.components.values()
-        for variable in component.conditions
-    }
-    return {str(made.fact): healthy[str(made.fact)] for name in advice.faults for made in catalog.faults[name].sets}
+    healthy = dict(model.healthy)
+    return {fact: healthy[fact] for name in faults for fact, _ in model.faults[name]}
 
 
 def _look(look: Look) -> dict[str, Plain]:

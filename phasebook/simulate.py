@@ -14,12 +14,12 @@ from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.formats.findings import FORMATS, tell_blocking
 from phasebook.formats.replays import replays_as
+from phasebook.named import refuse_clashing, refuse_unknown
 from phasebook.options import add_data, add_format, data_folder, write_reports
 from phasebook.report import Played, replayed_json
 from phasebook.transcript import table, transcript
 from simulator.compile import case_of
 from simulator.model import Case, Model
-from simulator.prove import can_strike_together
 from simulator.reader import replay
 from simulator.state import TooLong
 
@@ -90,15 +90,12 @@ def _adhoc(options: argparse.Namespace, catalog: Catalog, model: Model) -> Playe
     if not options.starts or options.scenarios:
         raise Refused("--faults goes with --from TREE|RUNBOOK, and without scenarios")
     faults = tuple(name for name in (options.faults or "").split(",") if name)
-    for name in faults:
-        if name not in catalog.faults:
-            raise Refused(f"there is no fault `{name}`{suggest(name, catalog.faults).hint}")
+    refuse_unknown(faults, catalog)
     if options.starts not in {**catalog.trees, **catalog.runbooks}:
         raise Refused(
             f"there is no tree or runbook `{options.starts}`{suggest(options.starts, {**catalog.trees, **catalog.runbooks}).hint}"
         )
-    if not can_strike_together(model, faults):
-        raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
+    refuse_clashing(faults, model)
     case = Case(starts=options.starts, faults=faults, late=_late(options, catalog))
     name = ",".join(faults) or "healthy"
     return Played(scenario=name, title=f"{name}, from {options.starts}", case=case, replay=replay(model, case), expect=None)
@@ -108,8 +105,7 @@ def _late(options: argparse.Namespace, catalog: Catalog) -> dict[int, tuple[str,
     if not options.late:
         return {}
     name, _, steps = options.late.partition(":")
-    if name not in catalog.faults:
-        raise Refused(f"there is no fault `{name}`{suggest(name, catalog.faults).hint}")
+    refuse_unknown((name,), catalog)
     if not steps.isdecimal() or int(steps) < 1:
         raise Refused(f"--late {options.late} does not say after how many steps: write --late {name}:2")
     return {int(steps): (name,)}

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from tqdm import tqdm
 
 from catalog.catalog import Catalog
-from catalog.finding import suggest as nearest
 from generator.words import counted, duration
 from phasebook.examine import replayable
-from phasebook.exit import Exit, Refused
+from phasebook.exit import Exit
+from phasebook.named import refuse_clashing, refuse_unknown
 from phasebook.options import add_data, data_folder
 from phasebook.paint import Ink, is_interactive, paint
 from phasebook.runbook_yaml import runbook_yaml
@@ -19,7 +19,7 @@ from simulator.advice import Advice, Advisor
 from simulator.compare import Comparison, compare
 from simulator.deeds import deeds
 from simulator.model import Model
-from simulator.prove import can_strike_together, entrances
+from simulator.prove import entrances
 from simulator.recovery import Order, OutOfReach
 
 
@@ -41,16 +41,9 @@ def run(options: argparse.Namespace) -> Exit:
     catalog, model = loaded
     advisor = Advisor(model, deeds(catalog, model), options.by)
     faults = tuple(dict.fromkeys(options.faults))
-    _refuse_unknown(faults, catalog, model)
+    refuse_unknown(faults, catalog)
+    refuse_clashing(faults, model)
     return _one(options, catalog, model, advisor, faults) if faults else _all(options, catalog, model, advisor)
-
-
-def _refuse_unknown(faults: tuple[str, ...], catalog: Catalog, model: Model) -> None:
-    for name in faults:
-        if name not in catalog.faults:
-            raise Refused(f"there is no fault `{name}`{nearest(name, catalog.faults).hint}")
-    if not can_strike_together(model, faults):
-        raise Refused(f"the faults {', '.join(faults)} cannot strike together: they set one condition to different values")
 
 
 def _bearable(catalog: Catalog, faults: tuple[str, ...]) -> frozenset[str]:
@@ -73,10 +66,10 @@ def _one(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: A
         return Exit.FINDINGS
     compared = [compare(model, advice, tree) for tree in entrances(model)]
     if options.format == "json":
-        print(json.dumps({"version": 1, "by": options.by, "suggestions": [_json(catalog, advice, compared)]}, indent=2))
+        print(json.dumps({"version": 1, "by": options.by, "suggestions": [_json(catalog, model, advice, compared)]}, indent=2))
     else:
         print("\n".join(f"# {line}" for line in _said(advice, compared)))
-        print(runbook_yaml(catalog, advice), end="")
+        print(runbook_yaml(catalog, model, advice), end="")
     return Exit.CLEAN
 
 
@@ -110,7 +103,7 @@ def _all(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: A
         else:
             rows.append((name, advice, [compare(model, advice, tree) for tree in entrances(model)]))
     if options.format == "json":
-        known = [_json(catalog, advice, compared) for _, advice, compared in rows if isinstance(advice, Advice)]
+        known = [_json(catalog, model, advice, compared) for _, advice, compared in rows if isinstance(advice, Advice)]
         out = [name for name, advice, _ in rows if isinstance(advice, OutOfReach)]
         print(json.dumps({"version": 1, "by": options.by, "suggestions": known, "out_of_reach": out}, indent=2))
     else:
@@ -128,7 +121,7 @@ def _print(rows: list[tuple[str, Advice | OutOfReach, list[Comparison]]]) -> Non
             print(f"{name:{width}}  best {duration(advice.recovery.seconds)}, from symptoms {duration(advice.seconds)}; {guide}")
 
 
-def _json(catalog: Catalog, advice: Advice, compared: list[Comparison]) -> dict[str, object]:
+def _json(catalog: Catalog, model: Model, advice: Advice, compared: list[Comparison]) -> dict[str, object]:
     return {
         "faults": list(advice.faults),
         "seconds": advice.recovery.seconds,
@@ -152,5 +145,5 @@ def _json(catalog: Catalog, advice: Advice, compared: list[Comparison]) -> dict[
             }
             for one in compared
         ],
-        "runbook": runbook_yaml(catalog, advice),
+        "runbook": runbook_yaml(catalog, model, advice),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from simulator.cluster import Cluster
-from simulator.condition import Condition, Facts, Test
+from simulator.condition import all_of
 from simulator.deeds import Deed
 from simulator.diagnosis import Diagnosis, Diagnostics, Look, cheapest
 from simulator.model import READY, Model
@@ -42,7 +42,7 @@ class Advisor:
         self._model = model
         self._deeds = deeds
         self._order = order
-        self._goal: Condition = Facts(tuple(Test(name, frozenset({READY})) for name in model.components))
+        self._goal = all_of(model.components, READY)
         self._searches: dict[tuple[frozenset[str], bool], Search] = {}
 
     def on(self, faults: tuple[str, ...], bearable: frozenset[str] = NOTHING) -> Advice:

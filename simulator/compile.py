@@ -133,8 +133,7 @@ class _Compiler:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._actions: dict[str, model.Action] = {}
-        everything = tuple(ground.Test(str(name), frozenset({model.READY})) for name in catalog.components)
-        self._everything_ready = ground.Facts(everything)
+        self._everything_ready = ground.all_of(map(str, catalog.components), model.READY)
 
     def whole(self) -> model.Model:
         """Return the whole model."""

@@ -1,5 +1,6 @@
 """Conditions over facts, every placeholder filled (language §2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -51,3 +52,8 @@ class AtLeast:
 Condition: TypeAlias = Facts | All | AnyOf | Not | AtLeast
 
 ALWAYS = Facts(())
+
+
+def all_of(facts: Iterable[str], value: str) -> Facts:
+    """Return the condition that each of the facts has this value."""
+    return Facts(tuple(Test(fact, frozenset({value})) for fact in facts))

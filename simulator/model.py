@@ -3,7 +3,7 @@
 Everything here is plain text and tuples; the engine modules import nothing but the standard library.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -79,6 +79,12 @@ class Action:
     takes: int
     shows: tuple[Show, ...]
     output: tuple[Output, ...]
+
+    def effects(self) -> Iterator[Effect]:
+        """Yield every effect that it may have, also where it fails."""
+        yield from self.sets
+        for failure in self.fails:
+            yield from failure.sets
 
 
 class Move(StrEnum):

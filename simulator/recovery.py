@@ -105,7 +105,7 @@ class Search:
         self._order = order
         self._accepted = accepted
         self._exhaustive = exhaustive
-        self._changing = tuple(deed for deed in deeds if deed.action.sets or any(failure.sets for failure in deed.action.fails))
+        self._changing = tuple(deed for deed in deeds if any(deed.action.effects()))
         self._relevance = Relevance(model, deeds, goal)
         self._network = Network(model, self._relevance.values)
         self._landmarks = self._floors_of(deeds)

@@ -37,19 +37,15 @@ class Relevance:
         return helping
 
 
-def _effects(deed: Deed) -> tuple[Effect, ...]:
-    return (*deed.action.sets, *(effect for failure in deed.action.fails for effect in failure.sets))
-
-
 def _sets_of(deed: Deed) -> frozenset[Value]:
-    return frozenset(value for effect in _effects(deed) for value in effect.set)
+    return frozenset(value for effect in deed.action.effects() for value in effect.set)
 
 
 def _every_value(model: Model, deeds: tuple[Deed, ...]) -> dict[str, set[str]]:
     """Every value that anything can give a variable."""
     values = {fact: {value} for fact, value in model.healthy}
     made: list[Values] = [*model.faults.values(), *(one.set for one in model.reactions)]
-    made += [effect.set for deed in deeds for effect in _effects(deed)]
+    made += [effect.set for deed in deeds for effect in deed.action.effects()]
     for fact, value in (pair for pairs in made for pair in pairs):
         values[fact].add(value)
     return values

@@ -89,9 +89,7 @@ def actions_of(model: Model) -> Iterator[Action]:
 
 def _effects(model: Model) -> Iterator[Effect]:
     for action in actions_of(model):
-        yield from action.sets
-        for failure in action.fails:
-            yield from failure.sets
+        yield from action.effects()
     for runbook in model.runbooks.values():
         for step in runbook.steps:
             yield from step.edit_sets

@@ -27,7 +27,7 @@ def loaded(files: dict[str, str]) -> Catalog:
 
 
 def all_ready(model: Model) -> condition.Facts:
-    return condition.Facts(tuple(condition.Test(name, frozenset({READY})) for name in model.components))
+    return condition.all_of(model.components, READY)
 
 
 def least(model: Model, everything: tuple[Deed, ...], start: State, goal: condition.Facts, order: Order) -> int | None:
