@@ -115,3 +115,11 @@ class Site:
         )
         fragment = unquote(address.fragment)
         return "anchor" if fragment and other is not None and fragment not in (*other.ids, "__skip") else ""
+
+
+def sample(site: Site) -> list[str]:
+    """The largest and the smallest page of each folder: every kind of page is among them."""
+    by_size = sorted(site.pages, key=lambda path: len(site.pages[path].said))
+    largest = {path.rpartition("/")[0]: path for path in by_size}
+    smallest = {path.rpartition("/")[0]: path for path in reversed(by_size)}
+    return sorted({*largest.values(), *smallest.values(), "index.html"})
