@@ -31,6 +31,8 @@ Check: TypeAlias = Callable[[Catalog], Sequence[Finding]]
 MAX_FINDINGS_A_CHECK = 500
 
 CHECKS: list[Check] = []
+BLOCKING: list[Check] = []
+"""Those of the checks that say whether a catalog can be replayed."""
 
 
 def check(name: str, *, severity: Severity = Severity.ERROR, blocking: bool = False) -> Callable[[Rule], Check]:
@@ -44,6 +46,8 @@ def check(name: str, *, severity: Severity = Severity.ERROR, blocking: bool = Fa
             return tuple(breach.found(code) for breach in islice(rule(catalog), MAX_FINDINGS_A_CHECK))
 
         CHECKS.append(run)
+        if blocking:
+            BLOCKING.append(run)
         return run
 
     return enter

@@ -8,11 +8,12 @@ import re
 import types
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from catalog.edit import Edit, duration_meant
 from catalog.finding import Code, Report, declare, suggest
-from catalog.key import Keyed, NotEmpty, OneOrMany, ReadWith, keys_of
+from catalog.key import Key, Keyed, NotEmpty, OneOrMany, ReadWith, keys_of
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
@@ -67,8 +68,7 @@ class Shape:
 
     def words(self, node: Node, subject: str, *, single: bool = False) -> tuple[Word, ...] | Unreadable:
         """Return a list of scalars; where `single`, one alone stands for a list of it."""
-        kind = Annotated[tuple[Word, ...], OneOrMany()] if single else tuple[Word, ...]
-        found = self.read(kind, node, subject)
+        found = self._list(Word, node, subject, single=single)
         return found if isinstance(found, tuple) else UNREADABLE
 
     def entries(self, node: Node, subject: str, what: str, read: Callable[[Word, Node], _Entry | Unreadable]) -> Entries[_Entry]:
@@ -81,29 +81,15 @@ class Shape:
 
     def read(self, kind: Any, node: Node, subject: str) -> object:
         """Return the value of type `kind` that `node` holds, or `UNREADABLE`; `subject` names the key in findings."""
-        if get_origin(kind) is Annotated:
-            return self._marked(kind, node, subject)
-        if get_origin(kind) in (types.UnionType, Union):
-            return self.read(get_args(kind)[0], node, subject)
-        if get_origin(kind) is tuple:
-            return self._list(get_args(kind)[0], node, subject, single=False)
-        simple: dict[Any, Callable[[Node, str], object]] = {Seconds: self._duration, int: self._number, Word: self.word}
-        if kind in simple:
-            return simple[kind](node, subject)
-        return self._choice(kind, node, subject) if issubclass(kind, StrEnum) else self._entity(kind, node, subject)
+        return _reader(kind)(self, node, subject)
 
-    def _marked(self, kind: Any, node: Node, subject: str) -> object:
-        inner, *marks = get_args(kind)
-        reader = next((mark.reader for mark in marks if isinstance(mark, ReadWith)), None)
-        if reader is not None:
-            return reader(self, node, subject)
-        if get_origin(inner) is not tuple:
-            return self.read(inner, node, subject)
+    def read_list(self, entry: Any, marks: tuple[Any, ...], node: Node, subject: str) -> object:
+        """Return a list of values of type `entry` in one of the forms that its marks allow."""
         keyed = next((mark for mark in marks if isinstance(mark, Keyed)), None)
         if keyed is not None and isinstance(node, Mapping):
-            found = self._keyed(get_args(inner)[0], keyed.key, node, subject)
+            found = self._keyed(entry, keyed.key, node, subject)
         else:
-            found = self._list(get_args(inner)[0], node, subject, single=any(isinstance(mark, OneOrMany) for mark in marks))
+            found = self._list(entry, node, subject, single=any(isinstance(mark, OneOrMany) for mark in marks))
         if found == () and any(isinstance(mark, NotEmpty) for mark in marks):
             return self.refuse(EMPTY_LIST, node.at, f"`{subject}` is empty", "write at least one entry")
         return found
@@ -125,12 +111,13 @@ class Shape:
                 found.append(self.refuse(UNKNOWN_KEY, twice.at, message, "delete it"))
             elif isinstance(value, Mapping):
                 entry = Mapping(at=name.at, entries=((Word(key, name.at), Scalar(at=name.at, text=name, plain=False)), *value.entries))
-                found.append(self._entity(kind, entry, f"{subject}.{name}"))
+                found.append(self.entity(kind, entry, f"{subject}.{name}"))
             else:
                 found.append(self.expected("a mapping", value, f"{subject}.{name}"))
         return UNREADABLE if UNREADABLE in found else tuple(found)
 
-    def _duration(self, node: Node, subject: str) -> object:
+    def duration(self, node: Node, subject: str) -> object:
+        """Return a duration in seconds."""
         if not isinstance(node, Scalar):
             return self.expected("a duration", node, subject, "write it like `90s`, `20m` or `1h30m`")
         parts = _DURATION.fullmatch(node.text)
@@ -143,14 +130,16 @@ class Shape:
         hours, minutes, seconds = (int(part or 0) for part in parts.groups())
         return Seconds(hours * 3600 + minutes * 60 + seconds)
 
-    def _number(self, node: Node, subject: str) -> object:
+    def number(self, node: Node, subject: str) -> object:
+        """Return a count."""
         if not isinstance(node, Scalar):
             return self.expected("a number", node, subject)
         if not _NUMBER.fullmatch(node.text):
             return self.refuse(BAD_NUMBER, node.at, f"`{subject}` is no count: {describe(node)}", "write a whole number, like `2`")
         return int(node.text)
 
-    def _choice(self, kind: type[StrEnum], node: Node, subject: str) -> object:
+    def choice(self, kind: type[StrEnum], node: Node, subject: str) -> object:
+        """Return one of a closed list of words."""
         word = self.word(node, subject)
         if isinstance(word, Unreadable):
             return word
@@ -161,15 +150,16 @@ class Shape:
             return self.refuse(UNKNOWN_WORD, word.at, f"`{subject}` is `{word}`{near.hint}", near.fix, near.edit(word))
         return kind(str(word))
 
-    def _entity(self, kind: Any, node: Node, subject: str) -> object:
+    def entity(self, kind: Any, node: Node, subject: str) -> object:
+        """Return a mapping as a dataclass of the language."""
         short: str | None = getattr(kind, "SHORT", None)
         if short is not None and not isinstance(node, Mapping):
             node = Mapping(at=node.at, entries=((Word(short, node.at), node),))
         if not isinstance(node, Mapping):
             return self.expected("a mapping", node, subject, "write `key: value` lines")
-        keys = {name.rstrip("_"): (name, key) for name, key in keys_of(kind).items()}
+        keys, required = _written_keys(kind)
         values: dict[str, object] = {"at": node.at}
-        missing = [name for name, (_, key) in keys.items() if key.required and node.get(name) is None]
+        missing = [name for name in required if node.get(name) is None]
         for word, value in node.entries:
             if word in keys:
                 values[keys[word][0]] = self.read(keys[word][1].type, value, word)
@@ -193,6 +183,33 @@ class Shape:
         code = MISSING_KEY if near.name in missing else UNKNOWN_KEY
         self.report(code.found(word.at, f"`{subject}` has no key `{word}`{near.hint}", near.fix, edit=near.edit(word)))
         return near.name if near.name in missing else None
+
+
+@cache
+def _written_keys(kind: type) -> tuple[dict[str, tuple[str, Key]], tuple[str, ...]]:
+    """Return the keys of a dataclass as they are written, with their fields; and which of them are required."""
+    keys = {name.rstrip("_"): (name, key) for name, key in keys_of(kind).items()}
+    return keys, tuple(name for name, (_, key) in keys.items() if key.required)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Shape, Node, str], object]:
+    """Return what reads values of a type; found out once."""
+    simple: dict[Any, Callable[[Shape, Node, str], object]] = {Seconds: Shape.duration, int: Shape.number, Word: Shape.word}
+    inner, *marks = get_args(kind) if get_origin(kind) is Annotated else (kind,)
+    reader = next((mark.reader for mark in marks if isinstance(mark, ReadWith)), None)
+    if reader is not None:
+        return reader
+    if get_origin(inner) is tuple:
+        entry, listed = get_args(inner)[0], tuple(marks)
+        return lambda shape, node, subject: shape.read_list(entry, listed, node, subject)
+    if inner is not kind or get_origin(inner) in (types.UnionType, Union):
+        return _reader(inner if inner is not kind else get_args(inner)[0])
+    if kind in simple:
+        return simple[kind]
+    if issubclass(kind, StrEnum):
+        return lambda shape, node, subject: shape.choice(kind, node, subject)
+    return lambda shape, node, subject: shape.entity(kind, node, subject)
 
 
 def _listed(node: Node) -> Edit | None:

@@ -34,7 +34,7 @@ def slip(file: str, text: str, error: Any, quoted: Any) -> Finding:
     opened = (error.context or "").startswith(("while scanning a quoted scalar", "while parsing a flow"))
     if quoted is not None and quoted.start_mark.line < quoted.end_mark.line == mark.line:
         return _unclosed(file, lines, quoted.start_mark, message, lines[quoted.start_mark.line][quoted.start_mark.column])
-    if opened and error.context_mark is not None:
+    if opened and error.context_mark is not None and error.context_mark.line < len(lines):
         start = error.context_mark
         sign = lines[start.line][start.column : start.column + 1]
         return _unclosed(file, lines, start, message, {"[": "]", "{": "}"}.get(sign, sign))

@@ -131,7 +131,7 @@ class _Composer:
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             raise TypeError(event)
         if event.tag not in (None, "!"):
             self._report(
@@ -179,8 +179,10 @@ class _Composer:
 
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
         """Report signs that a quoted text smuggles in as escapes; as themselves they have been found already."""
+        if event.style != '"':
+            return
         for code, signs in ((CONTROL, _CONTROL), (INVISIBLE, _INVISIBLE)):
-            sign = signs.search(event.value) if event.style == '"' else None
+            sign = signs.search(event.value)
             if sign is not None:
                 self._report(code.found(self._at(event), f"the text stands for the character U+{ord(sign[0]):04X}", "delete it"))
 

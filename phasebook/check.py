@@ -9,8 +9,8 @@ from catalog.finding import Finding, Severity, strict
 from phasebook.examine import examine
 from phasebook.exit import Exit
 from phasebook.fix import fixed, said
-from phasebook.formats.findings import FORMATS, findings_as
-from phasebook.options import add_data, add_format, data_folder, write_reports
+from phasebook.formats.findings import findings_as
+from phasebook.options import FORMATS, add_data, add_format, data_folder, write_reports
 from phasebook.paint import Ink, paint
 from phasebook.present import is_full, presented
 from phasebook.watch import watch

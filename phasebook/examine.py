@@ -38,12 +38,14 @@ def examine(data: Path, *, with_replays: bool) -> Examined:
 
 def replayable(data: Path, tell: Callable[[tuple[Finding, ...]], None] | None = None) -> tuple[Catalog, Model] | None:
     """Return a catalog and its model, or None where it cannot be replayed; the findings then stand on standard error, and `tell` is told them."""
-    examined = examine(data, with_replays=False)
-    if examined.blocking:
-        for finding in examined.blocking:
+    loaded = load(data)
+    found = (*loaded.findings, *check(loaded.catalog, blocking_only=True))
+    blocking = in_order(finding for finding in found if finding.blocking)
+    if blocking:
+        for finding in blocking:
             print(finding, file=sys.stderr)
-        print(f"phasebook: {len(examined.blocking)} findings; the catalog cannot be replayed", file=sys.stderr)
+        print(f"phasebook: {len(blocking)} findings; the catalog cannot be replayed", file=sys.stderr)
         if tell is not None:
-            tell(examined.blocking)
+            tell(blocking)
         return None
-    return examined.catalog, compiled(examined.catalog)
+    return loaded.catalog, compiled(loaded.catalog)

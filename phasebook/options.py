@@ -6,6 +6,9 @@ from pathlib import Path
 
 from phasebook.exit import Refused
 
+FORMATS = ("text", "json", "github", "junit", "sarif", "markdown")
+"""How a report of findings or replays can be printed."""
+
 ENDINGS = {".json": "json", ".xml": "junit", ".sarif": "sarif", ".md": "markdown"}
 """The format of a report by the ending of its file."""
 

@@ -4,22 +4,19 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from catalog.catalog import Catalog
-from catalog.finding import suggest
-from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.formats.findings import FORMATS, tell_blocking
-from phasebook.options import ENDINGS, add_data, add_format, data_folder, write_reports
+from phasebook.options import ENDINGS, FORMATS, add_data, add_format, data_folder, write_reports
 from phasebook.paint import is_interactive
-from phasebook.proof import data, junit, markdown, text
-from phasebook.proof.notices import proof_as
+from phasebook.proof import data, text
 from phasebook.proof.places import where_stood
+from phasebook.ready import Ready, ready
 from simulator.model import Model
 from simulator.prove import entrances
 from simulator.symbolic.bits import Batch
@@ -27,6 +24,9 @@ from simulator.symbolic.bounded import Bounded, Known, Part
 from simulator.symbolic.late import Moments
 from simulator.symbolic.proof import Proof
 from simulator.symbolic.unbounded import TooManyCombinations, Unbounded
+
+if TYPE_CHECKING:
+    from catalog.finding import Finding
 
 ALL = "all"
 MOST_FAULTS = 6
@@ -64,37 +64,42 @@ def _at_least_one(given: str) -> int:
 
 def run(options: argparse.Namespace) -> Exit:
     """Prove what was asked for and print what came of it."""
-    loaded = replayable(data_folder(options), partial(tell_blocking, options))
-    if loaded is None:
+    known = ready(data_folder(options), partial(_tell_blocking, options))
+    if known is None:
         return Exit.FINDINGS
-    catalog, model = loaded
     if options.late and options.faults == ALL:
         options.faults = 1
-    proof = _proof(options, model, _trees(options.trees, model))
-    write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, catalog, model, proof)))
-    for line in _report(options.format, options, catalog, model, proof):
+    proof = _proof(options, known.model, _trees(options.trees, known.model))
+    write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, known, proof)))
+    for line in _report(options.format, options, known, proof):
         print(line)
     return Exit.CLEAN if proof.holds else Exit.FINDINGS
 
 
-def _report(form: str, options: argparse.Namespace, catalog: Catalog, model: Model, proof: Proof) -> Iterator[str]:
+def _tell_blocking(options: argparse.Namespace, findings: Sequence["Finding"]) -> None:
+    from phasebook.formats.findings import tell_blocking  # noqa: PLC0415  (most catalogs can be replayed)
+
+    tell_blocking(options, findings)
+
+
+def _report(form: str, options: argparse.Namespace, known: Ready, proof: Proof) -> Iterator[str]:
     match form:
         case "json":
-            yield json.dumps(data.report(catalog, proof, options.faults), indent=2)
-        case "junit":
-            yield junit.report(proof)
-        case "github" | "sarif":
-            yield from proof_as(form, catalog, proof, options.data).splitlines()
-        case "markdown":
-            yield markdown.report(model, proof)
+            yield json.dumps(data.report(known.places, proof, options.faults), indent=2)
+        case "text":
+            yield from text.report(known.places, known.model, proof, coverage=options.coverage)
         case _:
-            yield from text.report(catalog, model, proof, coverage=options.coverage)
+            from phasebook.proof.machines import told  # noqa: PLC0415  (most proofs are told to people)
+
+            yield told(form, known.places, known.model, proof, options.data)
 
 
 def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
     known = entrances(model)
     for name in named or ():
         if name not in known:
+            from catalog.finding import suggest  # noqa: PLC0415  (most names are right)
+
             raise Refused(f"there is no tree `{name}` that leads to a runbook{suggest(name, known).hint}")
     if not known:
         raise Refused("no tree of the catalog leads to a runbook: there is nowhere to start from")

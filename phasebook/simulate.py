@@ -12,10 +12,10 @@ from catalog.finding import suggest
 from catalog.scenario import Scenario
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
-from phasebook.formats.findings import FORMATS, tell_blocking
+from phasebook.formats.findings import tell_blocking
 from phasebook.formats.replays import replays_as
 from phasebook.named import refuse_clashing, refuse_unknown
-from phasebook.options import add_data, add_format, data_folder, write_reports
+from phasebook.options import FORMATS, add_data, add_format, data_folder, write_reports
 from phasebook.report import Played, replayed_json
 from phasebook.transcript import table, transcript
 from simulator.compile import case_of

@@ -6,6 +6,7 @@ from catalog.catalog import Catalog
 from generator.words import duration
 from phasebook.paint import Ink, paint
 from phasebook.report import Played
+from phasebook.why import WHY
 from simulator.cluster import Change, Ran
 from simulator.model import Outcome
 from simulator.replay import Asked, Taken
@@ -130,19 +131,6 @@ def _rounds(catalog: Catalog, rounds: tuple[Round, ...], *, timed: bool) -> Iter
             made = _facts({str(one.fact): str(one.value) for one in reaction.set})
             what = "at odds" if round_.at_odds else f"by itself{after}"
             yield paint(f"   {what}: {name}{f' ({reaction.by})' if reaction.by else ''}: {made}", Ink.QUIET)
-
-
-WHY = {
-    Outcome.RESOLVED: "the goal is reached",
-    Outcome.UNRESOLVED: "it is not mended, and there is nowhere to go",
-    Outcome.FALSE_ALL_CLEAR: "all seems well, and is not",
-    Outcome.BLOCKED: "a line cannot run, and there is nowhere to go",
-    Outcome.BLIND: "the next step asks for what nothing has shown",
-    Outcome.UNSAFE: "something was destroyed that must not be",
-    Outcome.LIVELOCK: "the reader goes in circles",
-    Outcome.FLAPPING: "the cluster never comes to rest",
-    Outcome.MISROUTED: "the tree leads nowhere",
-}
 
 
 def _ending(played: Played) -> str:

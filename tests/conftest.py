@@ -25,5 +25,6 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def plain_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Switch colours and progress bars off, wherever the tests run."""
+    """Switch colours and progress bars off, wherever the tests run, and keep nothing for the next run."""
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("PHASEBOOK_CACHE", "")

@@ -13,8 +13,6 @@ from phasebook.formats.sarif import sarif
 from phasebook.formats.summary import summary
 from phasebook.options import ENDINGS
 
-FORMATS = ("text", "json", "github", "junit", "sarif", "markdown")
-
 
 def tell_blocking(options: argparse.Namespace, findings: Sequence[Finding]) -> None:
     """Tell machines why there is no result: the findings without which the catalog could be replayed; nothing in text or JSON."""

@@ -1,12 +1,11 @@
 """A proof in the stable form of the JSON report."""
 
-from catalog.catalog import Catalog
-from phasebook.proof.places import place_of
+from phasebook.proof.places import Places, place_of
 from simulator.model import Outcome
 from simulator.symbolic.proof import Failure, Proof
 
 
-def report(catalog: Catalog, proof: Proof, asked: int | str) -> dict[str, object]:
+def report(places: Places, proof: Proof, asked: int | str) -> dict[str, object]:
     """Return the report; `asked` is the number of faults that was asked for, or `all`."""
     whole: dict[str, object] = {
         "version": 1,
@@ -16,7 +15,7 @@ def report(catalog: Catalog, proof: Proof, asked: int | str) -> dict[str, object
         "failures": [_failure(one) for one in (proof.minimal if proof.failures is None else proof.failures)],
         "ugly": [_failure(one) for one in proof.ugly],
         "unanswered": [{"from": one.tree, "node": one.node, "faults": list(one.faults)} for one in proof.unanswered],
-        "idle": [_idle(catalog, proof, number) for number in range(len(proof.idle))],
+        "idle": [_idle(places, proof, number) for number in range(len(proof.idle))],
     }
     if proof.times is not None:
         whole["seconds"] = {"worst": proof.times.worst, "typical": proof.times.typical, "faults": list(proof.times.faults)}
@@ -37,7 +36,7 @@ def _failure(one: Failure) -> dict[str, object]:
     return failure
 
 
-def _idle(catalog: Catalog, proof: Proof, number: int) -> dict[str, object]:
+def _idle(places: Places, proof: Proof, number: int) -> dict[str, object]:
     idle = proof.idle[number]
-    at = place_of(catalog, idle)
+    at = place_of(places, idle)
     return {"kind": idle.kind, "id": idle.owner, "part": idle.part, "what": idle.unused, "file": at.file, "line": at.line}

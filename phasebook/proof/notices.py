@@ -2,22 +2,21 @@
 
 from pathlib import Path
 
-from catalog.catalog import Catalog
 from phasebook.formats.annotations import annotations
 from phasebook.formats.notice import Level, Notice, placed, worst_first
 from phasebook.formats.sarif import sarif
-from phasebook.proof.places import start_again
+from phasebook.proof.places import Places, start_again
 from simulator.symbolic.proof import Failure, Proof
 
 
-def proof_as(form: str, catalog: Catalog, proof: Proof, data: Path) -> str:
+def proof_as(form: str, places: Places, proof: Proof, data: Path) -> str:
     """Return the least failing sets of a proof in one of `github` and `sarif`, as lines that end."""
-    made = worst_first(_notice(catalog, one, data) for one in proof.minimal)
+    made = worst_first(_notice(places, one, data) for one in proof.minimal)
     return sarif(made) if form == "sarif" else annotations(made)
 
 
-def _notice(catalog: Catalog, failure: Failure, data: Path) -> Notice:
-    at = placed(catalog.faults[failure.faults[0]].id.at, data)
+def _notice(places: Places, failure: Failure, data: Path) -> Notice:
+    at = placed(places["fault", failure.faults[0], ""], data)
     where = f" in `{failure.by}`" if failure.by else ""
     broken = ", ".join(f"`{name}`" for name in failure.faults)
     return Notice(rule="PROOF", level=Level.ERROR, at=at, message=f"{broken}: {failure.outcome}{where}; see {start_again(failure)}")

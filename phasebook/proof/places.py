@@ -1,26 +1,38 @@
 """Where in the data the parts of a proof stand, and what they are called."""
 
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from catalog.catalog import Catalog
 from catalog.location import NOWHERE, Location
 from simulator.model import Model
 from simulator.symbolic.coverage import Idle
 from simulator.symbolic.position import Asking, Entering, Finishing, Jumping, Position, Taking
 from simulator.symbolic.proof import Failure
 
+if TYPE_CHECKING:  # its kinds take longer to import than a proof takes
+    from catalog.catalog import Catalog
 
-def place_of(catalog: Catalog, idle: Idle) -> Location:
+Places: TypeAlias = Mapping[tuple[str, str, str], Location]
+"""Where the parts of a catalog stand: by kind, id, and number of the step or id of the node, which is empty for the whole."""
+
+
+def places_of(catalog: "Catalog") -> Places:
+    """Return where everything stands that a proof may name."""
+    return dict(_places(catalog))
+
+
+def _places(catalog: "Catalog") -> Iterator[tuple[tuple[str, str, str], Location]]:
+    for runbook in catalog.runbooks.values():
+        yield from (((("runbook", str(runbook.id), str(number))), step.at) for number, step in enumerate(runbook.steps, start=1))
+    for tree in catalog.trees.values():
+        yield from ((("tree", str(tree.id), str(node.id)), node.at) for node in tree.nodes)
+    for kind, entities in (("reaction", catalog.reactions), ("invariant", catalog.invariants), ("fault", catalog.faults)):
+        yield from (((kind, name, ""), entity.id.at) for name, entity in entities.items())
+
+
+def place_of(places: Places, idle: Idle) -> Location:
     """Return where a part stands that nothing exercises."""
-    match idle.kind:
-        case "runbook":
-            return catalog.runbooks[idle.owner].steps[int(idle.part or 1) - 1].at
-        case "tree":
-            return next((node.at for node in catalog.trees[idle.owner].nodes if node.id == idle.part), NOWHERE)
-        case "reaction":
-            return catalog.reactions[idle.owner].id.at
-        case _:
-            return catalog.invariants[idle.owner].id.at
+    return places.get((idle.kind, idle.owner, "" if idle.part is None else str(idle.part)), NOWHERE)
 
 
 def named(idle: Idle) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from phasebook.transcript import WHY
+from phasebook.why import WHY
 from simulator.model import Case, Model
 from simulator.reader import replay
 from simulator.replay import Replay, Taken

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from catalog.catalog import Catalog
-from generator.words import counted, duration
+from generator.amounts import counted, duration
 from phasebook.paint import Ink, paint
-from phasebook.proof.places import named, place_of, start_again, where_ended
+from phasebook.proof.places import Places, named, place_of, start_again, where_ended
 from phasebook.proof.story import story
 from simulator.model import Model, Outcome
 from simulator.symbolic.proof import UGLY, Failure, Proof
@@ -25,11 +24,11 @@ LISTED = 10
 """So many failing sets of a group are listed."""
 
 
-def report(catalog: Catalog, model: Model, proof: Proof, *, coverage: bool) -> Iterator[str]:
+def report(places: Places, model: Model, proof: Proof, *, coverage: bool) -> Iterator[str]:
     """Yield the lines of the report."""
     yield from _groups(model, proof)
     yield from _unanswered(proof)
-    yield from _idle(catalog, proof, listed=coverage)
+    yield from _idle(places, proof, listed=coverage)
     yield from _answers(proof)
 
 
@@ -96,10 +95,10 @@ def _unanswered(proof: Proof) -> Iterator[str]:
         yield ""
 
 
-def _idle(catalog: Catalog, proof: Proof, *, listed: bool) -> Iterator[str]:
+def _idle(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
     if listed:
         for idle in proof.idle:
-            yield f"{place_of(catalog, idle)} {named(idle)} {idle.unused}"
+            yield f"{place_of(places, idle)} {named(idle)} {idle.unused}"
     if proof.idle:
         kinds = Counter(idle.kind for idle in proof.idle)
         how = "" if listed else "; --coverage lists them"

@@ -118,3 +118,11 @@ def test_of_a_long_line_the_part_around_the_value_is_shown(tmp_path: Path, capsy
     shown, caret = capsys.readouterr().out.splitlines()[2:4]
     assert len(shown) < 140
     assert shown[caret.index("^") : caret.rindex("^") + 1] == "crashd"
+
+
+def test_what_opens_where_a_file_ends_is_told_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write_files(tmp_path, {**HEALTHY, "faults/more.yaml": "id: ["})
+    assert main(["check", "--data", str(root)]) is Exit.FINDINGS
+    assert capsys.readouterr().out.startswith(
+        "YAML001 faults/more.yaml:1:1 not well-formed: while parsing a flow node, did not find expected"
+    )

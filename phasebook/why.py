@@ -1,0 +1,15 @@
+"""What an outcome means for the reader, in a sentence."""
+
+from simulator.model import Outcome
+
+WHY = {
+    Outcome.RESOLVED: "the goal is reached",
+    Outcome.UNRESOLVED: "it is not mended, and there is nowhere to go",
+    Outcome.FALSE_ALL_CLEAR: "all seems well, and is not",
+    Outcome.BLOCKED: "a line cannot run, and there is nowhere to go",
+    Outcome.BLIND: "the next step asks for what nothing has shown",
+    Outcome.UNSAFE: "something was destroyed that must not be",
+    Outcome.LIVELOCK: "the reader goes in circles",
+    Outcome.FLAPPING: "the cluster never comes to rest",
+    Outcome.MISROUTED: "the tree leads nowhere",
+}
