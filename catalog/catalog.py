@@ -12,7 +12,7 @@ from catalog.entity import Phase
 from catalog.event import Fault, Invariant, Reaction
 from catalog.guide import GuideKind, GuidePart
 from catalog.kinds import KINDS, Entity
-from catalog.location import Location
+from catalog.location import Location, Word
 from catalog.manifest import Manifest
 from catalog.pattern import Match, Patterns, fill
 from catalog.runbook import Runbook, Step
@@ -29,7 +29,7 @@ class Catalog:
     A catalog without blocking findings is resolved: every reference in it is known good. `unreadable` holds, by kind, the
     ids of entities that are there but could not be read, and `incomplete` the kinds of files that could not be read at all:
     what refers to those is not known to be wrong. `misread` entities were read without the keys that are none. `manifests` are the files
-    that steps write, by their path in the repository, and `keys` the places of the keys of each entity, by its kind and id.
+    that steps write, by their path in the repository, `written` every address that stands in a file, of any folder, and `keys` the places of the keys of each entity, by its kind and id.
     """
 
     entities: Mapping[str, Mapping[str, Entity]]
@@ -38,6 +38,7 @@ class Catalog:
     incomplete: frozenset[str] = frozenset()
     manifests: Mapping[str, Manifest] = field(default_factory=dict)
     keys: Mapping[tuple[str, str], Mapping[str, Location]] = field(default_factory=dict)
+    written: tuple[Word, ...] = ()
 
     def of(self, kind: type[_Kind]) -> Mapping[str, _Kind]:
         """Return the entities of one type by id, sorted."""

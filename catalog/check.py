@@ -19,10 +19,11 @@ class Breach(NamedTuple):
     fix: str = ""
     edit: Edit | None = None
     related: tuple[Related, ...] = ()
+    also: tuple[Edit, ...] = ()
 
     def found(self, code: Code) -> Finding:
         """Return the finding that a rule is broken here."""
-        return code.found(self.at, self.message, self.fix, edit=self.edit, related=self.related)
+        return code.found(self.at, self.message, self.fix, edit=self.edit, related=self.related, also=self.also)
 
 
 Rule: TypeAlias = Callable[[Catalog], Iterator[Breach]]

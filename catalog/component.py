@@ -60,6 +60,22 @@ def _read_attributes(shape: Shape, node: Node, subject: str) -> Entries[Attribut
     return shape.entries(node, subject, "a mapping like `name: word`", read)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address of a component: what it is called, and the address, with the length of its network's prefix or without."""
+
+    name: Word
+    value: Word
+
+
+def _read_addresses(shape: Shape, node: Node, subject: str) -> Entries[Address]:
+    def read(name: Word, value: Node) -> Address | Unreadable:
+        word = shape.word(value, name)
+        return word if isinstance(word, Unreadable) else Address(name=name, value=word)
+
+    return shape.entries(node, subject, "a mapping like `name: 10.0.0.1/24`", read)
+
+
 class Origin(StrEnum):
     """Where a file of the cluster's repository is: kept in Git, on the desk beside it alone, or an example that a reader makes."""
 
@@ -108,6 +124,14 @@ class Component:
     why: Annotated[Word | None, Says("Why it belongs to its phase, in a sentence.", "Nothing is scheduled before pods have a network.")] = (
         None
     )
+    addresses: Annotated[
+        tuple[Address, ...],
+        ReadWith(_read_addresses, Named(Word)),
+        Says(
+            "Its addresses, each under a name. With the length of a prefix, whatever else lies in that network must be declared too; a network, like `10.244.0.0/16`, hands its addresses out by itself.",
+            "{node: 10.0.0.1/24}",
+        ),
+    ] = ()
     files: Annotated[
         tuple[FileRef, ...], Says("The files of the cluster's repository that make it what it is.", "[{path: talos/patches/network.yaml}]")
     ] = ()

@@ -28,7 +28,7 @@ BESIDE = "pages"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One data file: its path in the data folder, the kind that its folder names (or `manifests`), and its bytes."""
+    """One data file: its path in the data folder, the kind that its folder names (or `manifests`, or `pages`), and its bytes."""
 
     file: str
     kind: str
@@ -52,11 +52,20 @@ def sources(data: Path, kinds: tuple[str, ...], report: Report) -> Iterator[Sour
                 content = _content(data, path, report)
                 if content is not None:
                     yield Source(file=_name(data, path), kind=entry.name, content=content)
-        elif entry.name != BESIDE and not entry.name.startswith("."):
+        elif entry.name == BESIDE:
+            yield from _pages(data, entry, report)
+        elif not entry.name.startswith("."):
             listed = ", ".join(f"`{kind}`" for kind in kinds)
             hint, *_ = suggest(entry.name, kinds)
             message = f"`{entry.name}` is the folder of no kind{hint}"
             report(UNKNOWN_FOLDER.found(_first_line(data, entry), message, f"rename it to one of {listed}"))
+
+
+def _pages(data: Path, folder: Path, report: Report) -> Iterator[Source]:
+    for path in sorted(folder.glob("*.md"))[:MAX_FILES]:
+        content = _content(data, path, report) if path.is_file() and path.resolve().is_relative_to(data.resolve()) else None
+        if content is not None:
+            yield Source(file=_name(data, path), kind=BESIDE, content=content)
 
 
 def _name(data: Path, path: Path) -> str:

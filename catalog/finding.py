@@ -32,16 +32,26 @@ class Code:
     severity: Severity = Severity.ERROR
     blocking: bool = False
 
-    def found(self, at: Location, message: str, fix: str = "", *, edit: Edit | None = None, related: tuple[Related, ...] = ()) -> "Finding":
+    def found(
+        self,
+        at: Location,
+        message: str,
+        fix: str = "",
+        *,
+        edit: Edit | None = None,
+        related: tuple[Related, ...] = (),
+        also: tuple[Edit, ...] = (),
+    ) -> "Finding":
         """Return the finding that this rule is broken at `at`."""
-        return Finding(at=at, code=self, message=message, fix=fix, edit=edit, related=related)
+        return Finding(at=at, code=self, message=message, fix=fix, edit=edit, related=related, also=also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A breach of one rule. `message` names its subject in backticks; `fix` is the edit that mends it, or empty.
 
-    `edit` is that edit for a machine, where it is known to the letter; `related` are the other places that the message speaks of.
+    `edit` is that edit for a machine, where it is known to the letter; `related` are the other places that the message speaks of, and `also`
+    the edits there that belong to it.
     """
 
     at: Location
@@ -50,6 +60,12 @@ class Finding:
     fix: str = ""
     edit: Edit | None = None
     related: tuple[Related, ...] = ()
+    also: tuple[Edit, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every edit that mends it, wherever it is made."""
+        return self.also if self.edit is None else (self.edit, *self.also)
 
     @property
     def severity(self) -> Severity:

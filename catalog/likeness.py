@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 
 from catalog.command import Command
-from catalog.component import Attribute, Component, SystemEntity, Variable
+from catalog.component import Address, Attribute, Component, SystemEntity, Variable
 from catalog.condition import Test
 from catalog.effect import Assignment, Failure
 from catalog.event import Fault, Invariant, Reaction
@@ -14,14 +14,14 @@ from catalog.runbook import Runbook, Step
 from catalog.scenario import Expectation, Outcome, Scenario
 from catalog.tree import Trait, Tree, TreeNode
 
-_UNORDERED = (Assignment, Attribute, Test, Trait, TreeNode, Variable)
+_UNORDERED = (Address, Assignment, Attribute, Test, Trait, TreeNode, Variable)
 _SETS = frozenset(
     {(Component, "needs"), (Component, "starts_after"), (Runbook, "covers"), (Runbook, "accepts"), (Test, "values"), (Trait, "values")}
 )
 
 PROSE: Mapping[type, frozenset[str]] = {
     SystemEntity: frozenset({"name", "why"}),
-    Component: frozenset({"name", "why", "files", "serves", "sources"}),
+    Component: frozenset({"name", "why", "addresses", "files", "serves", "sources"}),
     Command: frozenset({"purpose", "phase", "risk", "output", "exit", "warning", "seed_form", "seed_note", "sources"}),
     Failure: frozenset({"message", "exit"}),
     Fault: frozenset({"name", "symptoms", "why", "sources"}),

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from catalog.address import addresses_in
 from catalog.catalog import Catalog
 from catalog.edit import Related
-from catalog.files import MAX_FILES, Source, sources
+from catalog.files import BESIDE, MAX_FILES, Source, sources
 from catalog.finding import Finding, Report, declare
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
 from catalog.manifest import FOLDER, Manifest, manifest
 from catalog.node import Mapping, Node, Scalar, Sequence
 from catalog.shape import UNKNOWN_KEY, Shape
-from catalog.yaml_text import EMPTY, read_yaml
+from catalog.yaml_text import EMPTY, MAX_BYTES, read_yaml
 
 MAX_FINDINGS_A_FILE = 500
 
@@ -78,6 +79,7 @@ class _File:
     entities: tuple[_Read, ...] = ()
     manifest: Manifest | None = None
     complete: bool = True
+    written: tuple[Word, ...] = ()
 
 
 class _Gathered:
@@ -92,6 +94,7 @@ class _Gathered:
         self._manifests: dict[str, Manifest] = {}
         self._first: dict[tuple[str, str], Location] = {}
         self._keys: dict[tuple[str, str], Lookup[str, Location]] = {}
+        self._written: list[Word] = []
 
     def catalog(self) -> Catalog:
         """Return the entities, each kind sorted by id."""
@@ -102,12 +105,14 @@ class _Gathered:
             incomplete=frozenset(self._incomplete - {FOLDER}),
             manifests=dict(sorted(self._manifests.items())),
             keys=self._keys,
+            written=tuple(self._written),
         )
 
     def add(self, source: Source) -> None:
         """Read one file."""
         read = _read(source)
         self._findings += read.findings
+        self._written += read.written
         if not read.complete:
             self._incomplete.add(source.kind)
         if read.manifest is not None:
@@ -140,6 +145,12 @@ class _Gathered:
 @lru_cache(maxsize=MAX_FILES)
 def _read(source: Source) -> _File:
     """Return what a file holds; a file of the same name and content is read once."""
+    text = source.content[: MAX_BYTES + 1].decode("utf-8", "replace").removeprefix("\ufeff")
+    held = _File(findings=()) if source.kind == BESIDE else _parsed(source)
+    return replace(held, written=tuple(addresses_in(source.file, text)))
+
+
+def _parsed(source: Source) -> _File:
     findings: list[Finding] = []
 
     def report(finding: Finding) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from catalog.finding import Finding, Severity, strict
 from phasebook.examine import examine
 from phasebook.exit import Exit
-from phasebook.fix import fixed, said
+from phasebook.fix import fixed, told
 from phasebook.formats.findings import findings_as
 from phasebook.options import FORMATS, add_data, add_format, data_folder, write_reports
 from phasebook.paint import Ink, paint
@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> Exit:
     if options.watch:
         return _watch(data)
     examined, done = fixed(data) if options.fix else (examine(data, with_replays=True), ())
-    for edit in done:
-        print(said(edit), file=sys.stderr)
+    for line in told(done):
+        print(line, file=sys.stderr)
     findings = tuple(strict(examined.findings)) if options.strict else examined.findings
     write_reports(options, lambda form: _said(form, findings, data))
     if options.format == "text":

@@ -14,7 +14,7 @@ from drift.revision import Repository
 from generator.markup import clean
 from phasebook.drifted import FORMATS, drifted_as
 from phasebook.exit import Exit, Refused
-from phasebook.fix import mend, said
+from phasebook.fix import mend, told
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.paint import Ink, paint
 
@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> Exit:
         print(paint(clean(problem), Ink.CAREFUL, sys.stderr), file=sys.stderr)
     _summarise(report)
     if options.fix:
-        for edit in mend(data, [edit for result in report.results if (edit := edit_of(result)) is not None]):
-            print(said(edit), file=sys.stderr)
+        for line in told(mend(data, [edit for result in report.results if (edit := edit_of(result)) is not None])):
+            print(line, file=sys.stderr)
     return Exit.FINDINGS if any(result.judged.verdict in BROKEN for result in report.results) else Exit.CLEAN
 
 

@@ -1,6 +1,6 @@
 """`phasebook check --fix`: makes the edits that are sure, and says what it did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalog.edit import Edit
@@ -8,6 +8,9 @@ from catalog.finding import Finding
 from catalog.mend import mended
 from phasebook.examine import Examined, examine
 from phasebook.paint import Ink, paint
+
+MANY = 10
+"""So many edits that write the same are told one by one."""
 
 MAX_ROUNDS = 8
 """A mistake that is mended may uncover another; nobody has made more of them one over the other."""
@@ -26,7 +29,7 @@ def fixed(data: Path) -> tuple[Examined, tuple[Edit, ...]]:
 
 
 def _mend(data: Path, findings: tuple[Finding, ...]) -> list[Edit]:
-    return mend(data, [finding.edit for finding in findings if finding.edit is not None])
+    return mend(data, [edit for finding in findings for edit in finding.edits])
 
 
 def mend(data: Path, edits: Iterable[Edit]) -> list[Edit]:
@@ -44,7 +47,18 @@ def mend(data: Path, edits: Iterable[Edit]) -> list[Edit]:
     return made
 
 
-def said(edit: Edit) -> str:
-    """Return what an edit did, in a line."""
+def told(done: Iterable[Edit]) -> Iterator[str]:
+    """Yield what was done, a line for each edit; what was written in many places is told once."""
+    alike: dict[tuple[str, str], list[Edit]] = {}
+    for edit in done:
+        alike.setdefault((edit.old, edit.new), []).append(edit)
+    for edits in alike.values():
+        if len(edits) > MANY:
+            yield f"{_said(edits[0])}, there and in {len(edits) - 1:,} other places of {len({edit.at.file for edit in edits}):,} files"
+        else:
+            yield from (_said(edit) for edit in edits)
+
+
+def _said(edit: Edit) -> str:
     what = f"`{edit.old}` is now `{edit.new}`" if edit.new else f"`{edit.old.strip()}` is gone"
     return f"{paint('fixed', Ink.GOOD)} {edit.at} {what}".replace("\n", "\\n")

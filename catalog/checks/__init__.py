@@ -4,10 +4,26 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import BLOCKING, CHECKS
-from catalog.checks import conditions, coverage, facts, guide, lines, manifests, names, order, prose, reach, references, steps, times, trees
+from catalog.checks import (
+    addresses,
+    conditions,
+    coverage,
+    facts,
+    guide,
+    lines,
+    manifests,
+    names,
+    order,
+    prose,
+    reach,
+    references,
+    steps,
+    times,
+    trees,
+)
 from catalog.finding import Finding
 
-MODULES = (conditions, coverage, facts, guide, lines, manifests, names, order, prose, reach, references, steps, times, trees)
+MODULES = (addresses, conditions, coverage, facts, guide, lines, manifests, names, order, prose, reach, references, steps, times, trees)
 
 
 def check(catalog: Catalog, *, blocking_only: bool = False) -> Iterator[Finding]:

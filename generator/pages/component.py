@@ -35,6 +35,7 @@ def _page(book: Book, component: Component, known: Touching) -> Page:
         md.heading(1, component.title),
         _lead(desk, component),
         md.prose(component.why) if component.why else "",
+        *_addresses(component),
         *_files(component),
         *_place(desk, component),
         *_conditions(component),
@@ -67,6 +68,13 @@ def _system_badge(desk: Desk, component: Component) -> Inline:
     if not badges.is_hybrid(desk.catalog, component):
         return parts.badge(f"Part of {system.name or system.id}", Look.PLAIN)
     return parts.badge(f"Part of {system.name or system.id}, a hybrid", Look.PLAIN, desk.to(address.COMPONENTS, "hybrid"))
+
+
+def _addresses(component: Component) -> Iterator[Block]:
+    if component.addresses:
+        yield md.heading(2, "Where it is reached", "addresses")
+        rows = [[md.code(address.value), md.text(address.name.replace("-", " "))] for address in component.addresses]
+        yield md.table(["Address", "Of"], rows)
 
 
 def _files(component: Component) -> Iterator[Block]:
