@@ -22,6 +22,8 @@ TOO_MANY_FILES = declare(
     "FILE009", f"A catalog has at most {MAX_FILES:,} files, in folders at most {MAX_FOLDERS_DEEP} deep.", blocking=True
 )
 
+REPORT = "verified.json"
+"""The report of `phasebook drift` that is kept beside the kinds."""
 BESIDE = "pages"
 """The folder in the data folder that holds finished pages of the guide."""
 
@@ -129,6 +131,15 @@ def _content(data: Path, path: Path, report: Report) -> bytes | None:
                 _first_line(data, path), f"`{_name(data, path)}` cannot be read: {error.strerror}", "check its permissions"
             )
         )
+        return None
+
+
+def kept_report(data: Path) -> str | None:
+    """Return the report of what was held against the cluster's repository, where one is kept beside the data; what is no UTF-8 shows as such."""
+    try:
+        with (data / REPORT).open("rb") as file:
+            return file.read(MAX_BYTES).decode("utf-8", "replace")
+    except OSError:
         return None
 
 

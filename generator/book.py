@@ -11,6 +11,7 @@ from generator.layout import Kept
 from generator.markup import Block, Inline
 from generator.proof import Proof
 from generator.sight import Sights
+from generator.verified import Verified
 from simulator.model import Model
 
 
@@ -34,6 +35,8 @@ class Book:
     folder: str
     kept: Kept = field(default_factory=dict)
     """layouts of pictures, those of earlier times among them"""
+    verified: Verified | None = None
+    """what was held against the cluster's repository, where a report of that is kept"""
 
     def at(self, here: str) -> "Desk":
         """Return the desk at which the page `here` is written."""

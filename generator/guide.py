@@ -8,8 +8,10 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.entity import Phase
 from catalog.guide import GuideKind
+from drift.record import Record
 from generator import address, badges, known
 from generator import markdown as md
+from generator import verified as verdicts
 from generator.book import Book, Page
 from generator.layout import Kept
 from generator.pages import (
@@ -28,6 +30,7 @@ from generator.pages import (
     scenario,
     symptoms,
     tree,
+    verified,
 )
 from generator.proof import proof_of
 from generator.sight import Sights
@@ -53,19 +56,26 @@ class Guide:
         return [*self.navigation, {"Phasebook": [*paths]}] if paths else self.navigation
 
 
-def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] = MappingProxyType({}), kept: Kept | None = None) -> Guide:
+def guide(
+    catalog: Catalog,
+    *,
+    folder: str = "data",
+    written: Mapping[str, str] = MappingProxyType({}),
+    kept: Kept | None = None,
+    record: Record | None = None,
+) -> Guide:
     """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it.
 
     `written` are the pages that stand finished beside the data, by their path in the guide; they close the section of proofs.
-    `kept` are layouts of pictures of earlier times, to which new ones are added.
+    `kept` are layouts of pictures of earlier times, to which new ones are added; `record` is what was held against the cluster's repository.
     """
-    book = book_of(catalog, folder, {} if kept is None else kept)
+    book = book_of(catalog, folder, {} if kept is None else kept, record)
     sections: dict[str, list[Page]] = {
         "Decide": [decide.index(book), *tree.pages(book)],
         "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
         "Components": [ownership.page(book), order.page(book), *component.pages(book)],
         "Commands": [command.index(book), *command.pages(book)],
-        "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), findings.page()],
+        "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), *verified.pages(book), findings.page()],
         "Reference": [*contents.pages(book), *guidance.pages(book), *documents.pages(book)],
     }
     front = home.page(book)
@@ -80,11 +90,13 @@ def guide(catalog: Catalog, *, folder: str = "data", written: Mapping[str, str] 
     return Guide(title=title, pages={**written, **text}, navigation=navigation, assets={known.ASSET: known.known(book)})
 
 
-def book_of(catalog: Catalog, folder: str, kept: Kept) -> Book:
+def book_of(catalog: Catalog, folder: str, kept: Kept, record: Record | None = None) -> Book:
     """Return what the pages are made of, every replay made once."""
     model = compiled(catalog)
     proof = proof_of(catalog, model)
-    return Book(catalog=catalog, model=model, proof=proof, sights=Sights(catalog, model, proof), folder=folder, kept=kept)
+    sights = Sights(catalog, model, proof)
+    beside = verdicts.verified(catalog, record) if record is not None else None
+    return Book(catalog=catalog, model=model, proof=proof, sights=sights, folder=folder, kept=kept, verified=beside)
 
 
 def pages_of(catalog: Catalog) -> frozenset[str]:

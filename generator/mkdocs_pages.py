@@ -11,13 +11,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs_gen_files.editor import FilesEditor
 
 # While serving, this script is run again at each change, and must not find our modules as they were before it.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("catalog", "simulator", "generator")]:
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("catalog", "drift", "simulator", "generator")]:
     del sys.modules[_name]
 
 from catalog.checks import check  # noqa: E402  (after the modules were dropped)
-from catalog.files import written_pages  # noqa: E402
+from catalog.files import kept_report, written_pages  # noqa: E402
 from catalog.finding import in_order  # noqa: E402
 from catalog.load import load  # noqa: E402
+from drift.record import of_text  # noqa: E402
 from generator.guide import guide  # noqa: E402
 from generator.kept import kept_folder  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
@@ -34,7 +35,7 @@ def write(data: Path, assets: Path) -> None:
         listed = "\n".join(str(finding) for finding in blocking)
         raise PluginError(f"the catalog in {data} cannot be replayed:\n{listed}")
     try:
-        built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder())
+        built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder(), record=of_text(kept_report(data)))
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
     editor = FilesEditor.current()

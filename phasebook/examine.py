@@ -7,8 +7,10 @@ from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.checks import check
+from catalog.files import kept_report
 from catalog.finding import Finding, in_order
 from catalog.load import load
+from drift.record import check_record
 from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
@@ -30,7 +32,7 @@ class Examined:
 def examine(data: Path, *, with_replays: bool) -> Examined:
     """Return the catalog in a folder with its findings, those that only replays bring to light where it can be replayed."""
     loaded = load(data)
-    found = (*loaded.findings, *check(loaded.catalog))
+    found = (*loaded.findings, *check(loaded.catalog), *check_record(kept_report(data)))
     if with_replays and loaded.catalog.is_complete and not any(finding.blocking for finding in found):
         found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
     return Examined(catalog=loaded.catalog, findings=in_order(found))

@@ -3,9 +3,6 @@
 import argparse
 from collections.abc import Iterator
 
-import catalog.checks
-import catalog.load
-import simulator.checks
 from catalog.examples import Example, examples
 from catalog.finding import CODES, Code, suggest
 from catalog.key import Says
@@ -13,9 +10,6 @@ from catalog.kinds import KINDS, singular
 from catalog.vocabulary import Entry, keys, kinds
 from phasebook.exit import Exit, Refused
 from phasebook.paint import Ink, paint
-
-DECLARING = (catalog.checks, catalog.load, simulator.checks)
-"""The modules that declare codes; importing them fills the list."""
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 
 from catalog.catalog import Catalog
-from catalog.files import written_pages
+from catalog.files import kept_report, written_pages
+from drift.record import of_text
 from generator.guide import Guide, Navigation, guide
 from generator.kept import kept_folder
 from phasebook.exit import Refused
@@ -19,7 +20,7 @@ MARK = "# Written by `phasebook render`; the next one replaces this file and doc
 def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
     """Write the guide of a catalog, whose folder is `data`, into `target`; refuses a folder that is not its own."""
     source = _settings()
-    built = guide(catalog, folder=data.name, written=written_pages(data), kept=kept_folder())
+    built = guide(catalog, folder=data.name, written=written_pages(data), kept=kept_folder(), record=of_text(kept_report(data)))
     _make_room(target)
     by_hand = _copy_by_hand(Path(str(source.get("docs_dir", "docs"))), target / "docs", built)
     for path, text in {**built.pages, **built.assets}.items():

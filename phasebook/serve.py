@@ -9,7 +9,7 @@ from phasebook.exit import Exit, Refused
 from phasebook.options import add_data, data_folder
 from phasebook.site import settings, surroundings
 
-PACKAGES = ("catalog", "simulator", "generator")
+PACKAGES = ("catalog", "drift", "simulator", "generator")
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

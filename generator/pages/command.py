@@ -10,6 +10,7 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
+from generator.pages.verified import mark
 from generator.sight import healthy_output
 
 Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
@@ -81,6 +82,7 @@ def _entry(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     yield md.heading(2, md.code(command.run), address.anchor("c", command.id))
     shown = [badges.phase_badge(command.phase), badges.risk_badge(command.risk)]
     shown += [parts.badge(_takes(command), parts.Look.TIME)] if command.takes else []
+    shown.append(mark(desk, (command.run.at, *(meaning.word.at for place in command.where for meaning in place.meanings))))
     yield md.paragraph(*shown)
     if command.purpose:
         yield md.prose(command.purpose)

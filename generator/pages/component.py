@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from catalog.catalog import owner_of
-from catalog.component import Component
+from catalog.component import Component, FileRef
 from catalog.event import Fault
+from catalog.location import Location
 from catalog.uses import Role
 from generator import address, badges, drawing, parts, words
 from generator import markdown as md
@@ -14,6 +15,7 @@ from generator.book import Book, Desk, Page
 from generator.chart import Node, chart_of
 from generator.markup import Block, Inline
 from generator.pages.routines import first_sign
+from generator.pages.verified import mark
 from generator.parts import Look
 from generator.spread import spread
 from generator.start_order import in_start_order
@@ -36,7 +38,7 @@ def _page(book: Book, component: Component, known: Touching) -> Page:
         _lead(desk, component),
         md.prose(component.why) if component.why else "",
         *_addresses(component),
-        *_files(component),
+        *_files(desk, component),
         *_place(desk, component),
         *_conditions(component),
         *_faults(desk, component),
@@ -77,14 +79,25 @@ def _addresses(component: Component) -> Iterator[Block]:
         yield md.table(["Address", "Of"], rows)
 
 
-def _files(component: Component) -> Iterator[Block]:
+def _files(desk: Desk, component: Component) -> Iterator[Block]:
     if component.files:
         yield md.heading(2, "Where it is written", "files")
+        held = desk.book.verified is not None
         rows = [
-            [md.code(file.path), md.code(f"task {file.task}") if file.task else "", file.lines or "", md.rich(file.note or "")]
+            [
+                md.code(file.path),
+                md.code(f"task {file.task}") if file.task else "",
+                file.lines or "",
+                md.rich(file.note or ""),
+                *([mark(desk, _named_in(file))] if held else []),
+            ]
             for file in component.files
         ]
-        yield md.table(["File", "Task", "Lines", "Note"], rows)
+        yield md.table(["File", "Task", "Lines", "Note", *(["Verified"] if held else [])], rows)
+
+
+def _named_in(file: FileRef) -> Iterator[Location]:
+    yield from (word.at for word in (file.path, file.task, file.lines, *file.fields) if word is not None)
 
 
 def _place(desk: Desk, component: Component) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import catalog.checks
 import catalog.load
+import drift.record
 import simulator.checks
 from catalog.examples import Example, examples
 from catalog.finding import CODES, Severity
@@ -12,7 +13,7 @@ from generator import markdown as md
 from generator.book import Page
 from generator.parts import Look
 
-DECLARING = (catalog.checks, catalog.load, simulator.checks)
+DECLARING = (catalog.checks, catalog.load, simulator.checks, drift.record)
 """The modules that declare codes; importing them fills the list."""
 
 

@@ -8,6 +8,7 @@ from hostile import HOSTILE
 
 import catalog.checks
 import catalog.load
+import drift.record
 import simulator.checks
 from catalog.examples import Example, examples
 from catalog.finding import CODES
@@ -15,9 +16,9 @@ from phasebook.examine import examine
 
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 EXAMPLES = [example for listed in examples().values() for example in listed]
-WITHOUT = {"FAULT002", "FILE007", "FILE008", "FILE010", "LIMIT001", "MANIFEST003", "REF007", "TREE009"}
+WITHOUT = {"RECORD001", "FAULT002", "FILE007", "FILE008", "FILE010", "LIMIT001", "MANIFEST003", "REF007", "TREE009"}
 """Codes whose example would be a catalog of its own, or no text: their case shows them."""
-LOADED = (catalog.checks, catalog.load, simulator.checks)
+LOADED = (catalog.checks, catalog.load, simulator.checks, drift.record)
 
 
 def codes(example: Example, lines: tuple[str, ...], root: Path) -> set[str]:

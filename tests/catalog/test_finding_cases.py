@@ -9,6 +9,7 @@ from hostile import HOSTILE, Hostile
 
 import catalog.checks
 import catalog.load
+import drift.record
 import simulator.checks
 from catalog.finding import CODES, Severity
 from phasebook.exit import Exit
@@ -19,7 +20,7 @@ HEALTHY = read_case(CASES / "findings" / "healthy.catalog")
 GONE = " is gone"
 ELSEWHERE = {"FILE010"}
 """Codes with a test of their own below."""
-LOADED = (catalog.checks, catalog.load, simulator.checks)
+LOADED = (catalog.checks, catalog.load, simulator.checks, drift.record)
 """The modules that declare all codes."""
 
 

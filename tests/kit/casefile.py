@@ -8,7 +8,7 @@
     ...
 
 Everything under `-- path --` up to the next such line is the text of that file. A section whose name does not end in
-`.yaml` holds what must come out.
+`.yaml` or `.json` holds what must come out.
 """
 
 import os
@@ -39,7 +39,7 @@ class CaseFile:
     @property
     def files(self) -> dict[str, str]:
         """The files of the catalog: path in the data folder, text."""
-        return {name: text for name, text in self.sections.items() if name.endswith(".yaml")}
+        return {name: text for name, text in self.sections.items() if name.endswith((".yaml", ".json"))}
 
     def hold(self, section: str, actual: str) -> None:
         """Assert that `actual` is the text of a section; where the environment asks for it, write the section anew first."""
