@@ -91,7 +91,7 @@ def _report(form: str, options: argparse.Namespace, known: Ready, proof: Proof) 
         case _:
             from phasebook.proof.machines import told  # noqa: PLC0415  (most proofs are told to people)
 
-            yield told(form, known.places, known.model, proof, options.data)
+            yield from told(form, known.places, known.model, proof, options.data).splitlines()
 
 
 def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
