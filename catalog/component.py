@@ -6,9 +6,9 @@ from typing import Annotated
 
 from catalog.condition import ConditionField
 from catalog.entity import ComponentId, Phase, Sources, System, Words
-from catalog.key import Named, ReadWith, Says
+from catalog.key import Either, Named, ReadWith, Says
 from catalog.location import Location, Word
-from catalog.node import Node
+from catalog.node import Mapping, Node
 from catalog.shape import Entries, Shape, Unreadable
 
 
@@ -76,6 +76,25 @@ def _read_addresses(shape: Shape, node: Node, subject: str) -> Entries[Address]:
     return shape.entries(node, subject, "a mapping like `name: 10.0.0.1/24`", read)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A key of a file, joined by dots, and the value that it has there, where one is said."""
+
+    key: Word
+    value: Word | None = None
+
+
+def _read_fields(shape: Shape, node: Node, subject: str) -> Entries[Field]:
+    def read(key: Word, value: Node) -> Field | Unreadable:
+        word = shape.word(value, key)
+        return word if isinstance(word, Unreadable) else Field(key=key, value=word)
+
+    if isinstance(node, Mapping):
+        return shape.entries(node, subject, "a mapping like `key: value`", read)
+    words = shape.words(node, subject)
+    return words if isinstance(words, Unreadable) else tuple(Field(key=word) for word in words)
+
+
 class Origin(StrEnum):
     """Where a file of the cluster's repository is: kept in Git, on the desk beside it alone, or an example that a reader makes."""
 
@@ -86,13 +105,18 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRef:
-    """A file or folder of the cluster's repository, and what of it is meant: a task, keys of its YAML, lines."""
+    """A file or folder of the cluster's repository, and what of it is meant: a task, keys, lines."""
 
     at: Location
     path: Annotated[Word, Says("The path of a file or a folder in the cluster's repository.", "talos/patches/network.yaml")]
     task: Annotated[Word | None, Says("The task in that file that is meant.", "apply-config")] = None
     fields: Annotated[
-        Words, Says("The keys of its YAML that are meant, joined by dots; lists are looked through.", "[nodes.ipAddress]")
+        tuple[Field, ...],
+        ReadWith(_read_fields, Either((Words, Named(Word)))),
+        Says(
+            "The keys of its YAML or TOML that are meant, joined by dots; lists are looked through. As a mapping, with the value that each has.",
+            "{talosVersion: v1.10.5}",
+        ),
     ] = ()
     lines: Annotated[Word | None, Says("The lines that are meant, first and last.", "10-24")] = None
     origin: Annotated[

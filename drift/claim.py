@@ -77,10 +77,11 @@ class RangeRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRef:
-    """A key of a YAML file, as a path of keys joined by dots; lists are looked through."""
+    """A key of a YAML or TOML file, as a path of keys joined by dots, and its value, where one is said; lists are looked through."""
 
     path: str
     field: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,12 +64,13 @@ def _file(component: Component, file: FileRef) -> Iterator[Claim]:
     yield Claim(kind=path_kind(path), ref=file.path, at=file.path.at, subject=PathRef(path=path, gitops=gitops, desk=desk))
     if file.task is not None:
         yield Claim(kind=Kind.TASK, ref=file.task, at=file.task.at, subject=TaskRef(name=file.task, path=None if desk else path))
-    for key in file.fields:
-        yield Claim(kind=Kind.FIELD, ref=f"{file.path}: {key}", at=key.at, subject=FieldRef(path=path, field=key))
+    for one in file.fields:
+        ref = f"{file.path}: {one.key}" + (f" = {one.value}" if one.value is not None else "")
+        yield Claim(kind=Kind.FIELD, ref=ref, at=one.key.at, subject=FieldRef(path=path, field=one.key, value=one.value))
     if file.lines is not None:
         lines = _LINES.fullmatch(file.lines)
         first, last = (int(lines[1]), int(lines[2] or lines[1])) if lines else (0, 0)
-        named = RangeRef(path=path, first=first, last=last, task=file.task, field=str(file.fields[0]) if file.fields else None)
+        named = RangeRef(path=path, first=first, last=last, task=file.task, field=str(file.fields[0].key) if file.fields else None)
         yield Claim(kind=Kind.RANGE, ref=f"{file.path}:{file.lines}", at=file.lines.at, subject=named)
 
 

@@ -1,7 +1,7 @@
 """The edit of the data that mends a finding: in words always, and as a safe replacement where there is one."""
 
 from catalog.edit import Edit
-from drift.claim import Claim, Kind, PathRef, RangeRef, Result, TaskRef, Verdict
+from drift.claim import Claim, FieldRef, Kind, PathRef, RangeRef, Result, TaskRef, Verdict
 
 
 def fix_of(claim: Claim, verdict: Verdict, to: str | None) -> str:
@@ -19,6 +19,8 @@ def fix_of(claim: Claim, verdict: Verdict, to: str | None) -> str:
                 if claim.kind is Kind.DEPENDENCY
                 else f"name what took the place of `{claim.ref}`, or delete the reference"
             )
+        case _ if isinstance(claim.subject, FieldRef) and to:
+            return f"hold what was written for `{claim.subject.value}` against `{to}`, then write that"
         case _:
             return f"write `{to}`" if to else f"say what `{claim.ref}` is and does now"
 

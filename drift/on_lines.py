@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.node import Mapping as Map
-from catalog.node import Node, Sequence
+from catalog.node import Node, Scalar, Sequence
 from drift.claim import FieldRef, Judged, Kind, PathRef, RangeRef, Verdict
 from drift.documents import Unreadable, documents
 from drift.on_paths import judge_path
 from drift.snapshot import Snapshot
+from drift.toml import toml
 from drift.yaml_root import root_of
 
 
@@ -17,20 +18,39 @@ def judge_field(subject: FieldRef, now: Snapshot) -> Judged:
     if content is None:
         return judge_path(Kind.FILE, PathRef(path=subject.path), now)
     try:
-        found = documents(subject.path, content)
+        found = toml(subject.path, content) if subject.path.endswith(".toml") else documents(subject.path, content)
     except Unreadable as why:
-        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"{subject.path} is no YAML that can be read: {why}")
-    lines = [line for node in found for line in _lines_of(node, tuple(subject.field.split(".")))]
-    if lines:
-        return Judged(verdict=Verdict.HOLDS, detail=f"at line {lines[0]}")
-    return Judged(verdict=Verdict.GONE, detail=f"{subject.path} has no key {subject.field}")
+        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"{subject.path} cannot be read: {why}")
+    places = [place for node in found for place in _places_of(node, tuple(subject.field.split(".")))]
+    if not places:
+        return Judged(verdict=Verdict.GONE, detail=f"{subject.path} has no key {subject.field}")
+    if subject.value is None:
+        return Judged(verdict=Verdict.HOLDS, detail=f"at line {places[0][0]}")
+    return _valued(subject, places)
 
 
-def _lines_of(node: Node, keys: tuple[str, ...]) -> Iterator[int]:
-    """Yield the lines at which a path of keys stands; lists are looked through, and YAML in a block of text is read too."""
+def _valued(subject: FieldRef, places: list[tuple[int, Node]]) -> Judged:
+    """Whether one of the values of a key is the one that is said; a list has the value of each of its items."""
+    values = {text: line for line, node in reversed(places) for text in reversed(_texts_of(node))}
+    if subject.value in values:
+        return Judged(verdict=Verdict.HOLDS, detail=f"at line {values[subject.value]}")
+    named = list(reversed(values))
+    if not named:
+        return Judged(verdict=Verdict.CHANGED, detail=f"{subject.field} has no plain value")
+    return Judged(verdict=Verdict.CHANGED, detail=f"{subject.field} is {', '.join(named)}", to=named[0] if len(named) == 1 else None)
+
+
+def _texts_of(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Sequence):
+        return tuple(item.text.strip() for item in node.items if isinstance(item, Scalar))
+    return (node.text.strip(),) if isinstance(node, Scalar) else ()
+
+
+def _places_of(node: Node, keys: tuple[str, ...]) -> Iterator[tuple[int, Node]]:
+    """Yield the lines at which a path of keys stands, with what stands there; lists are looked through."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _lines_of(item, keys)
+            yield from _places_of(item, keys)
         return
     if not isinstance(node, Map):
         return
@@ -38,9 +58,9 @@ def _lines_of(node: Node, keys: tuple[str, ...]) -> Iterator[int]:
         for count in range(1, len(keys) + 1):
             if word == ".".join(keys[:count]):
                 if count == len(keys):
-                    yield word.at.line
+                    yield word.at.line, value
                 else:
-                    yield from _lines_of(value, keys[count:])
+                    yield from _places_of(value, keys[count:])
 
 
 def judge_range(subject: RangeRef, now: Snapshot) -> Judged:
@@ -61,7 +81,7 @@ def judge_range(subject: RangeRef, now: Snapshot) -> Judged:
 
 def _field_range(subject: RangeRef, now: Snapshot) -> Judged:
     root = root_of(subject.path, now)
-    lines = list(_lines_of(root, tuple((subject.field or "").split("."))))
+    lines = [line for line, _ in _places_of(root, tuple((subject.field or "").split(".")))]
     if not lines:
         return Judged(verdict=Verdict.GONE, detail=f"{subject.path} has no key {subject.field}")
     text = (now.revision.text(subject.path) or "").splitlines()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from catalog.catalog import owner_of
-from catalog.component import Component, FileRef
+from catalog.component import Component, Field, FileRef
 from catalog.event import Fault
 from catalog.location import Location
 from catalog.uses import Role
@@ -87,17 +87,21 @@ def _files(desk: Desk, component: Component) -> Iterator[Block]:
             [
                 md.code(file.path),
                 md.code(f"task {file.task}") if file.task else "",
-                file.lines or "",
+                md.join(*filter(None, (file.lines, *map(_field, file.fields))), by=", "),
                 md.rich(file.note or ""),
                 *([mark(desk, _named_in(file))] if held else []),
             ]
             for file in component.files
         ]
-        yield md.table(["File", "Task", "Lines", "Note", *(["Verified"] if held else [])], rows)
+        yield md.table(["File", "Task", "Lines and keys", "Note", *(["Verified"] if held else [])], rows)
+
+
+def _field(one: Field) -> Inline:
+    return md.code(one.key if one.value is None else f"{one.key}: {one.value}")
 
 
 def _named_in(file: FileRef) -> Iterator[Location]:
-    yield from (word.at for word in (file.path, file.task, file.lines, *file.fields) if word is not None)
+    yield from (word.at for word in (file.path, file.task, file.lines, *(one.key for one in file.fields)) if word is not None)
 
 
 def _place(desk: Desk, component: Component) -> Iterator[Block]:
