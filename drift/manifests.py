@@ -1,5 +1,6 @@
 """What the YAML files of a GitOps repository say, kept by the ids of their contents: objects of the API, and kustomization.yaml files."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,22 @@ FLUX = "kustomize.toolkit.fluxcd.io"
 HELM = "helm.toolkit.fluxcd.io"
 KUSTOMIZE = "kustomize.config.k8s.io"
 OBJECTS_OF_PODS = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What an ArtifactGenerator copies into an artifact: from which source, from which folder there, to which folder of the artifact."""
+
+    artifact: str
+    source: str
+    origin: str
+    target: str
+
+    def source_of(self, path: str) -> str | None:
+        """Return the folder of the source that becomes a folder of the artifact; None where that comes from elsewhere."""
+        if self.target == "." or path.startswith(f"{self.target}/"):
+            return posixpath.normpath(posixpath.join(self.origin, path.removeprefix(f"{self.target}/")))
+        return self.origin if path in (self.target, ".") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +50,8 @@ class Object:
     pod_labels: frozenset[str] = frozenset()
     depends: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
 
     def get(self, key: str) -> str:
@@ -118,8 +137,26 @@ def _objects(node: Node, path: str) -> Iterator[Object]:
         pod_labels=_pod_labels(node, kind),
         depends=tuple(name for item in items_at(node, "spec", "dependsOn") if (name := text_at(item, "name"))),
         versions=_versions(node) if kind == "CustomResourceDefinition" else (),
+        components=words_at(node, "spec", "components") if api.startswith(f"{FLUX}/") else (),
+        copies=tuple(_copies(node)) if kind == "ArtifactGenerator" else (),
         more=tuple(_more(node, api, kind)),
     )
+
+
+def _copies(node: Node) -> Iterator[Copy]:
+    sources = items_at(node, "spec", "sources")
+    known = {text_at(one, "alias"): text_at(one, "name") or "" for one in sources if text_at(one, "kind") == "GitRepository"}
+    for artifact in items_at(node, "spec", "artifacts"):
+        for copy in items_at(artifact, "copy"):
+            alias, _, origin = (text_at(copy, "from") or "").removeprefix("@").partition("/")
+            target = (text_at(copy, "to") or "").removeprefix("@artifact").lstrip("/")
+            if alias in known:
+                yield Copy(
+                    artifact=text_at(artifact, "name") or "",
+                    source=known[alias],
+                    origin=posixpath.normpath(origin.rstrip("*").rstrip("/") or "."),
+                    target=posixpath.normpath(target.rstrip("/") or "."),
+                )
 
 
 def _labels(node: Node, *places: tuple[str, ...]) -> frozenset[str]:

@@ -13,6 +13,8 @@ from drift.yaml_root import root_of
 _HOLDS = Verdict.HOLDS
 _TALOS = ("machine", "cluster")
 _TASKFILE = "tasks"
+_TALHELPER = tuple(f"{name}{ending}" for name in ("talsecret", "talenv") for ending in (".yaml", ".sops.yaml", ".yml", ".sops.yml"))
+"""Files that talhelper reads by their names. Source: budimanjojo.github.io/talhelper, *Getting started*."""
 
 
 def judge_path(kind: Kind, subject: PathRef, now: Snapshot) -> Judged:
@@ -137,6 +139,21 @@ def _used(path: str, subject: PathRef, now: Snapshot) -> Judged | None:
         return Judged(verdict=_HOLDS, detail="used by a task")
     if not now.flux.entries:
         return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"{path} is there; no entry point of Flux says whether it is applied")
+    runner = _runner_of(path, now)
+    if runner is not None:
+        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"{path} is there; {runner} may apply it, and is not read")
+    return None
+
+
+def _runner_of(path: str, now: Snapshot) -> str | None:
+    """Return the file of another program that may apply a file: one that names two of the folders in which it lies, or the one beside itself."""
+    parts = path.split("/")
+    named = {"/".join(parts[count - 2 : count]) for count in range(2, len(parts) + 1)}
+    for runner in now.runners:
+        text, folder = now.revision.text(runner) or "", posixpath.dirname(runner)
+        beside = path.removeprefix(f"{folder}/").partition("/")[0] if folder and path.startswith(f"{folder}/") else ""
+        if any(one in text for one in named) or (beside and f"/{beside}/" in text):
+            return runner
     return None
 
 
@@ -149,6 +166,8 @@ def _other_yaml(path: str, now: Snapshot) -> Judged:
         return Judged(verdict=Verdict.DEAD, detail=f"{path} is a Taskfile that no other includes")
     if path == now.talos.path or not any(root.get(key) is not None for key in _TALOS) or not now.talos.path:
         return Judged(verdict=_HOLDS, detail="there")
+    if posixpath.dirname(path) == posixpath.dirname(now.talos.path) and posixpath.basename(path) in _TALHELPER:
+        return Judged(verdict=_HOLDS, detail="there, and read by talhelper")
     beside = posixpath.relpath(path, posixpath.dirname(now.talos.path) or ".")
     if now.ran.mentions(path) or beside in now.talos.text:
         return Judged(verdict=_HOLDS, detail="there, and named by what makes the configuration of the nodes")

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from drift.doing import scripts_in, shell_of
-from drift.flux import Flux, flux_of
+from drift.flux import Flux
 from drift.manifests import Reading
 from drift.revision import Commit, Entry, Repository, Revision
 from drift.talos import Talos, talos_of
 from drift.taskfile import Tasks, tasks_of
+from drift.walk import flux_of
 
 MAX_KEPT = 4
 MAX_SNAPSHOTS = 64
@@ -18,6 +19,7 @@ MAX_RAN = 16_000_000
 
 _PATH = re.compile(r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+/?")
 _APPLIED = re.compile(r"(?:-k|-f|-R?f|--filename|--kustomize|kustomize|kustomize build)[ =]([A-Za-z0-9_./-]+)")
+_RUNNER = re.compile(r"\.?[Jj]ustfile|.+\.just|(?:GNU)?[Mm]akefile|.+\.mk|helmfile\.ya?ml")
 _Answer = TypeVar("_Answer")
 
 
@@ -85,6 +87,11 @@ class Snapshot:
         return self._archive.talos.answer(self.revision)
 
     @cached_property
+    def runners(self) -> tuple[str, ...]:
+        """The files of other programs that run commands: what they do is not read."""
+        return self._archive.runners.answer(self.revision)
+
+    @cached_property
     def ran(self) -> "Ran":
         """Everything that tasks run: the text of every Taskfile, and of the scripts that a task calls."""
         return self._archive.ran.answer(self.revision)
@@ -99,6 +106,7 @@ class Archive:
         self.tasks: _Kept[Tasks] = _Kept(tasks_of)
         self.talos: _Kept[Talos] = _Kept(talos_of)
         self.flux: _Kept[Flux] = _Kept(lambda revision: flux_of(revision, self.reading))
+        self.runners: _Kept[tuple[str, ...]] = _Kept(_runners)
         self.ran: _Kept[Ran] = _Kept(lambda revision: _ran(self.tasks.answer(revision), revision))
         self._snapshots: dict[str, Snapshot] = {}
 
@@ -109,6 +117,10 @@ class Archive:
                 self._snapshots.pop(next(iter(self._snapshots)))
             self._snapshots[commit.oid] = Snapshot(self, commit)
         return self._snapshots[commit.oid]
+
+
+def _runners(revision: Revision) -> tuple[str, ...]:
+    return tuple(path for path, _ in revision.files() if _RUNNER.fullmatch(path.rpartition("/")[2]))
 
 
 def _ran(tasks: Tasks, revision: Revision) -> Ran:

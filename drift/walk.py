@@ -1,0 +1,204 @@
+"""The walk by which Flux comes by files: from the entry points through Kustomizations, their paths and kustomization.yaml files to objects.
+
+To exist is not to be applied: a file counts only where this walk comes by.
+Source: fluxcd.io, *Kustomization* and *ArtifactGenerator*; kubectl.docs.kubernetes.io, *kustomization.yaml*.
+"""
+
+import posixpath
+import re
+from dataclasses import replace
+
+from drift.entry_points import SYNC, clean, entry_points, lies_in
+from drift.flux import Applied, Flux
+from drift.manifests import FLUX, KUSTOMIZE, Contents, Copy, Object, Reading
+from drift.revision import Entry, Revision, Sort
+
+LISTINGS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+MAX_FOLDERS = 20_000
+MAX_DEEP = 40
+_REMOTE = re.compile(r"[a-z+]+://|git@|github\.com[/:]")
+_GIT, _ARTIFACT = "GitRepository", "ExternalArtifact"
+_ROOT = "flux-system"
+"""What `flux bootstrap` calls the first Kustomization of a cluster, its source, and the folder that it writes them into."""
+
+
+def flux_of(revision: Revision, reading: Reading) -> Flux:
+    """Return what Flux applies at a revision."""
+    walk = _Walk(revision, reading)
+    for path, found in entry_points(revision, reading):
+        walk.enter(path, found)
+    return walk.flux()
+
+
+class _Walk:
+    """The walk so far."""
+
+    def __init__(self, revision: Revision, reading: Reading) -> None:
+        self._revision = revision
+        self._reading = reading
+        self._entries: list[str] = []
+        self._kustomizations: dict[str, Object] = {}
+        self._applied: dict[tuple[Object, str, str], Applied] = {}
+        self._files: dict[str, set[str]] = {}
+        self._problems: dict[str, list[str]] = {}
+        self._sources: set[str] = set()
+        self._followed: set[tuple[str, str, str]] = set()
+        self._copies: dict[str, tuple[Copy, ...]] = {}
+        self._listings: set[str] = set()
+        self._waiting: list[Object] = []
+        self._count = 0
+
+    def flux(self) -> Flux:
+        return Flux(
+            entries=tuple(self._entries),
+            kustomizations=dict(sorted(self._kustomizations.items())),
+            applied=tuple(self._applied.values()),
+            files={path: frozenset(names) for path, names in sorted(self._files.items())},
+            problems={name: tuple(dict.fromkeys(found)) for name, found in self._problems.items()},
+            listings=tuple(sorted(self._listings)),
+        )
+
+    def enter(self, path: str, found: Contents) -> None:
+        """Follow the Kustomizations of an entry point, and those that they bring; `flux bootstrap` applies the folder that it writes itself."""
+        self._entries.append(path)
+        for one in found.objects:
+            if one.kind == "FluxInstance" and one.get("path"):
+                self._waiting.append(replace(one, kind="Kustomization", api=f"{FLUX}/v1", name="flux-system"))
+            elif one.api.startswith(f"{FLUX}/") and one.kind == "Kustomization":
+                self._waiting.append(one)
+        self._sources |= {one.get("source") for one in self._waiting if one.get("source-kind") in ("", _GIT)}
+        first = next((one.name for one in self._waiting), _ROOT)
+        self._come_by(path, first)
+        if posixpath.basename(path) in SYNC:
+            self._synced(path, first)
+        while self._waiting:
+            self._follow(self._waiting.pop(0))
+
+    def _synced(self, path: str, root: str) -> None:
+        """Bring the folder that `flux bootstrap` writes; where it has not filled in the Kustomization yet, also the folder above, as it will."""
+        folder = posixpath.dirname(path)
+        if not self._waiting:
+            self._sources.add(_ROOT)
+            self._folder(posixpath.dirname(folder) or ".", root, "", frozenset(), 0)
+        self._folder(folder, root, "", frozenset(), 0)
+
+    def _follow(self, kustomization: Object) -> None:
+        name, path, source = kustomization.name, kustomization.get("path"), kustomization.get("source")
+        kind = kustomization.get("source-kind")
+        if (name, path, source) in self._followed:
+            return
+        if kind == _ARTIFACT and source not in self._copies and any(one.get("source-kind") != _ARTIFACT for one in self._waiting):
+            self._waiting.append(kustomization)  # one of the others may bring what generates it
+            return
+        self._followed.add((name, path, source))
+        self._kustomizations.setdefault(name, kustomization)
+        if "${" in path:
+            self._problem(name, f"its path {path} is filled in by the cluster")
+        elif kind == _ARTIFACT and source in self._copies:
+            for copy in self._copies[source]:
+                folder = copy.source_of(clean(path))
+                if folder is not None:
+                    self._bring(kustomization, folder)
+        elif kind in ("", _GIT) and source in self._sources:
+            self._bring(kustomization, clean(path))
+        else:
+            self._problem(name, f"it reads {kind} {source}, not this repository")
+
+    def _bring(self, kustomization: Object, folder: str) -> None:
+        """Bring the folder of a Kustomization, and the components that it adds, whose paths begin there."""
+        self._folder(folder, kustomization.name, kustomization.get("targetNamespace"), frozenset(), 0)
+        for written in kustomization.components:
+            self._resource(folder, written, kustomization.name, kustomization.get("targetNamespace"), frozenset(), 0)
+
+    def _problem(self, name: str, why: str) -> None:
+        self._problems.setdefault(name, []).append(why)
+
+    def _folder(self, folder: str, name: str, namespace: str, labels: frozenset[str], deep: int) -> None:
+        """Bring what the kustomization.yaml of a folder lists; without one, everything below it, as Flux does."""
+        self._count += 1
+        if deep > MAX_DEEP or self._count > MAX_FOLDERS:
+            self._problem(name, f"{folder} is reached too deep, or in a circle")
+            return
+        names = self._revision.names(folder)
+        listing = next((_join(folder, one) for one in LISTINGS if one in names), None)
+        if listing is None and deep == 0:
+            self._all_below(folder, name, namespace)
+        elif listing is None:
+            self._problem(name, f"{folder} has no kustomization.yaml")
+        else:
+            self._list(folder, listing, name, namespace, labels, deep)
+
+    def _list(self, folder: str, path: str, name: str, namespace: str, labels: frozenset[str], deep: int) -> None:
+        found = self._reading.contents(path, self._revision.find(path).entry)
+        self._come_by(path, name)
+        if found.listing is None:
+            self._problem(name, f"{path} {found.problem or 'is empty'}")
+            return
+        self._listings.add(path)
+        for written in found.listing.resources:
+            self._resource(folder, written, name, namespace or found.listing.namespace, labels | found.listing.labels, deep)
+        for written in found.listing.reads:
+            target = posixpath.normpath(posixpath.join(folder, written))
+            if "\n" not in written and self._revision.find(target).entry is not None:
+                self._come_by(target, name)
+
+    def _resource(self, folder: str, written: str, name: str, namespace: str, labels: frozenset[str], deep: int) -> None:
+        if _REMOTE.match(written):
+            return
+        target = posixpath.normpath(posixpath.join(folder, written))
+        found = self._revision.find(target)
+        if found.out or target.startswith(".."):
+            self._problem(name, f"{folder} lists {written}, which lies outside the repository")
+        elif found.entry is None:
+            self._problem(name, f"{folder} lists {written}, which is not there")
+        elif found.entry.sort is Sort.FOLDER:
+            self._folder(found.path, name, namespace, labels, deep + 1)
+        else:
+            self._file(found.path, found.entry, name, namespace, labels)
+
+    def _all_below(self, folder: str, name: str, namespace: str) -> None:
+        if self._revision.find(folder).entry is None:
+            self._problem(name, f"its path {folder} is not there")
+            return
+        below = sorted(self._revision.files("" if folder == "." else folder))
+        listed = {posixpath.dirname(path) for path, _ in below if posixpath.basename(path) in LISTINGS}
+        for path, entry in below:
+            inside = next((one for one in sorted(listed) if lies_in(path, one)), None)
+            if inside is not None:
+                continue
+            if path.endswith((".yaml", ".yml")):
+                self._file(path, entry, name, namespace, frozenset())
+        for one in sorted(listed):
+            if not any(other != one and lies_in(f"{one}/", other) for other in listed):
+                self._folder(one, name, namespace, frozenset(), 1)
+
+    def _file(self, path: str, entry: Entry, name: str, namespace: str, labels: frozenset[str]) -> None:
+        self._come_by(path, name)
+        found = self._reading.contents(path, entry)
+        if found.problem:
+            self._problem(name, f"{path} {found.problem}")
+        for one in found.objects:
+            if one.api.startswith(f"{KUSTOMIZE}/"):
+                continue
+            where = namespace or one.namespace
+            self._applied.setdefault((one, where, name), Applied(object=one, namespace=where, through=name, laid_over=labels))
+            if one.kind == "Kustomization" and one.api.startswith(f"{FLUX}/"):
+                self._waiting.append(one)
+            elif one.copies:
+                self._generate(one)
+            elif one.kind == "HelmRelease" and one.get("chart").startswith("."):
+                for below, _ in self._revision.files(clean(one.get("chart"))):
+                    self._come_by(below, name)
+
+    def _generate(self, generator: Object) -> None:
+        """Remember what an ArtifactGenerator copies of this repository into each artifact."""
+        for copy in generator.copies:
+            if copy.source in self._sources:
+                self._copies[copy.artifact] = (*self._copies.get(copy.artifact, ()), copy)
+
+    def _come_by(self, path: str, name: str) -> None:
+        self._files.setdefault(path, set()).add(name)
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder in ("", ".") else f"{folder}/{name}"
