@@ -29,19 +29,22 @@ def references(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Word]]:
 
 @lru_cache(maxsize=4)
 def misnamed(catalog: Catalog) -> Mapping[tuple[str, str], Entity]:
-    """Return the entities whose own id is written wrongly, by their kind and the id that others name.
+    """Return the entities whose own id is not what others call them, by their kind and the id that others name.
 
     That is so where several places name an id that is not there, or one place and the file of the entity is called so, and one that
-    is there and much like it is named by none.
+    is there is named by none: one much like it, or the only one.
     """
     named = Counter(_mentions(catalog))
+    gone = sorted(one for one in named if not catalog.may_exist(*one))
     found: dict[tuple[str, str], Entity] = {}
-    for (kind, name), count in sorted(named.items()):
-        if not catalog.may_exist(kind, name):
-            unnamed = [other for other in catalog.entities[kind] if not named[kind, other]]
-            meant = suggest(name, unnamed).name
-            if meant is not None and (count >= FEW or catalog.entities[kind][meant].at.file.endswith(f"/{name}.yaml")):
-                found[kind, name] = catalog.entities[kind][meant]
+    for kind, name in gone:
+        entities = catalog.entities[kind]
+        unnamed = [other for other in entities if not named[kind, other]]
+        filed = [other for other in unnamed if entities[other].at.file.endswith(f"/{name}.yaml")]
+        only = unnamed if len(unnamed) == 1 and [one for one in gone if one[0] == kind] == [(kind, name)] else []
+        one = suggest(name, unnamed).name or next(iter(filed if len(filed) == 1 else only), None)
+        if one is not None and (named[kind, name] >= FEW or one in filed):
+            found[kind, name] = entities[one]
     return found
 
 

@@ -148,6 +148,11 @@ def _shows(owner: str, shows: tuple[Show, ...], scope: Scope) -> Iterator[Use]:
         yield from _assignments(Role.CLAIMED, owner, entry.at, entry.claim, scope)
 
 
+def uses_of(entity: Command | Runbook) -> tuple[Use, ...]:
+    """Return every use of facts in a command or a runbook."""
+    return _command(entity) if isinstance(entity, Command) else _runbook(entity)
+
+
 @remembered
 def _command(command: Command) -> Iterator[Use]:
     owner, scope = _owner("command", command), scope_of_command(command)

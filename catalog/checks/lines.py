@@ -1,7 +1,8 @@
 """Every command line of a runbook, a tree or the guide fits one command."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from catalog.catalog import Catalog
@@ -13,11 +14,14 @@ from catalog.effect import Failure, Output
 from catalog.finding import MAX_COMPARED, letters_off, suggest
 from catalog.location import Location, Word
 from catalog.mentions import FEW
-from catalog.pattern import fill_word, placeholders_in
+from catalog.pattern import Pattern, fill_word, placeholders_in
+from catalog.refit import likeness, refitted
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 LETTERS = 2
 """A line that fits a pattern but for so many letters was meant to fit it."""
+HALF = 0.5
+"""Lines that share so many of their words with a pattern were typed for it."""
 
 
 def _lines(catalog: Catalog) -> Iterator[Word]:
@@ -42,14 +46,67 @@ def every_line_fits_a_command(catalog: Catalog) -> Iterator[Breach]:
         if not catalog.matches(line):
             unknown.setdefault(line.at, line)
     unused = _unused(catalog) if unknown else {}
+    for typed, retyped in rewritten(catalog).items():
+        yield _rewritten(unused[typed], retyped)
+    told = {at for lines in rewritten(catalog).values() for at in lines}
     meant: dict[str | None, list[Word]] = {}
-    for line in unknown.values():
-        meant.setdefault(_meant(line, unused), []).append(line)
+    for at, line in unknown.items():
+        if at not in told:
+            meant.setdefault(_meant(line, unused), []).append(line)
     for pattern, lines in meant.items():
-        if pattern is None or (len(lines) < FEW and not _spelt_better(catalog, lines[0], pattern)):
+        if pattern is None or not _is_misspelt(catalog, lines, pattern):
             yield from (_unknown(catalog, line) for line in lines)
         else:
             yield _misspelt(unused[pattern], lines)
+
+
+def _is_misspelt(catalog: Catalog, lines: list[Word], pattern: str) -> bool:
+    """Return whether a pattern, and not the lines that are like it, is written wrongly."""
+    return len(lines) >= FEW or _spelt_better(catalog, lines[0], pattern)
+
+
+@lru_cache(maxsize=2)
+def rewritten(catalog: Catalog) -> Mapping[str, Mapping[Location, tuple[Word, str]]]:
+    """Return the patterns that no line fits, and that several lines which fit none would fit as they are returned, by their places.
+
+    A command is typed otherwise, and its lines are not: they share half of their words, and no other pattern as many.
+    """
+    raw = {line.at: line for line in (*_raw(catalog), *_lines_of_the_guide(catalog)) if not line.endswith("*") and len(line.split()) > 1}
+    strange = {line.at: line for line in (*_lines(catalog), *_lines_of_the_guide(catalog)) if not catalog.matches(line) and line.at in raw}
+    unused = [Pattern(command) for command in _unused(catalog).values()] if len(strange) >= FEW else []
+    found: dict[str, dict[Location, tuple[Word, str]]] = {}
+    for at in strange:
+        line = raw[at]
+        alike = sorted(((likeness(line, pattern), index) for index, pattern in enumerate(unused)), reverse=True)[:2]
+        if alike and alike[0][0] >= HALF and (len(alike) == 1 or alike[0][0] > alike[1][0]):
+            pattern = unused[alike[0][1]]
+            new = refitted(line, pattern)
+            if new is not None:
+                found.setdefault(str(pattern.command.run), {})[at] = (line, new)
+    return {pattern: lines for pattern, lines in found.items() if len(lines) >= FEW and not _is_slip(catalog, pattern, lines)}
+
+
+def _is_slip(catalog: Catalog, pattern: str, lines: Mapping[Location, tuple[Word, str]]) -> bool:
+    """Return whether a pattern is but a letter or two off what its lines say, and has a word that nothing else has."""
+    line, new = next(iter(lines.values()))
+    if letters_off(line[:MAX_COMPARED], new[:MAX_COMPARED]) > LETTERS:
+        return False
+    known = {word for command in catalog.commands.values() if command.run != pattern for word in _WORD.findall(command.run)}
+    return any(not word.isdigit() and word not in known for word in set(_WORD.findall(new)) - set(_WORD.findall(line)))
+
+
+def _rewritten(command: Command, lines: Mapping[Location, tuple[Word, str]]) -> Breach:
+    line, new = next(iter(lines.values()))
+    message = f"no line fits `{command.run}`, and {len(lines)} that fit no command are like `{line}`"
+    fix = f"write lines like `{new}` there (`phasebook check --fix` does), or mend the pattern"
+    also = tuple(rewrite(old, right, sure=True) for old, right in lines.values())
+    return Breach(command.run.at, message, fix, related=(Related(line.at, "run here"),), also=also)
+
+
+def _raw(catalog: Catalog) -> Iterator[Word]:
+    """Yield every line as it is written, with the placeholder of its step."""
+    yield from (line for runbook in catalog.runbooks.values() for step in runbook.steps for line in step.run)
+    yield from (line for tree in catalog.trees.values() for node in tree.nodes if node.check for line in node.check.run)
 
 
 def _misspelt(command: Command, lines: list[Word]) -> Breach:
@@ -115,8 +172,9 @@ def every_line_of_the_guide_fits_a_command(catalog: Catalog) -> Iterator[Breach]
     if catalog.unreadable.get("commands") or "commands" in catalog.incomplete:
         return
     run = {str(line) for line in _lines(catalog)}
+    told = {at for lines in rewritten(catalog).values() for at in lines}
     for line in _lines_of_the_guide(catalog):
-        if not line.endswith("*") and len(line.split()) > 1 and not catalog.matches(line) and line not in run:
+        if line.at not in told and not line.endswith("*") and len(line.split()) > 1 and not catalog.matches(line) and line not in run:
             yield _unknown(catalog, line)
 
 
@@ -135,10 +193,25 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
 
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
-    known = [command.run for command in catalog.commands.values()]
+    known = {str(command.run): command for command in catalog.commands.values()}
     near = suggest(line, known, "add the command, or run another")
-    related = tuple(
-        Related(command.run.at, f"the command `{command.id}`") for command in catalog.commands.values() if command.run == near.name
-    )
+    waiting = None if near.sure else _waiting(catalog, line)
+    if waiting is not None:
+        command, new = waiting
+        unused = (Related(command.run.at, f"the command `{command.id}`, which no line fits"),)
+        edit = None if placeholders_in(new) and not placeholders_in(line) else rewrite(line, new, sure=False)
+        return Breach(line.at, f"`{line}` fits the pattern of no command, did you mean `{new}`?", f"write `{new}`", edit, unused)
+    related = () if near.name is None else (Related(known[near.name].run.at, f"the command `{known[near.name].id}`"),)
     edit = near.edit(line) if near.name is not None and not placeholders_in(near.name) else None
-    return Breach(line.at, f"`{line}` fits the pattern of no command{near.hint}", near.fix, edit, related[:1])
+    return Breach(line.at, f"`{line}` fits the pattern of no command{near.hint}", near.fix, edit, related)
+
+
+def _waiting(catalog: Catalog, line: Word) -> tuple[Command, str] | None:
+    """Return the command that no line fits and that a line is most like, with the line as it wants it."""
+    found = [
+        (likeness(line, pattern), new, command)
+        for command in _unused(catalog).values()
+        if (new := refitted(line, pattern := Pattern(command))) is not None
+    ]
+    best = max(found, key=lambda one: one[0], default=None)
+    return (best[2], best[1]) if best is not None and best[0] >= HALF else None

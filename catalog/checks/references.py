@@ -1,17 +1,18 @@
 """Every id that is named is there."""
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from catalog.carry import entity_edits, is_renamed, stuck
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
+from catalog.checks.elsewhere import Moved, conditions_elsewhere, moved, values_elsewhere
 from catalog.component import Variable
-from catalog.edit import Related, rewrite
+from catalog.edit import Related
 from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
-from catalog.mentions import FEW, misnamed, references
+from catalog.mentions import misnamed, references
 from catalog.pattern import placeholders_in
 from catalog.uses import MAX_FILLINGS, Role, filled_once, uses
 
@@ -33,10 +34,19 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
 
 @check("REF008", blocking=True)
 def every_entity_has_the_id_that_others_name(catalog: Catalog) -> Iterator[Breach]:
-    """An id that several places name is that of an entity, and not one letter off in the entity itself."""
+    """An id that several places name is that of an entity: neither misspelt in the entity itself, nor changed there alone."""
     for (kind, name), entity in misnamed(catalog).items():
-        message = f"nothing names the {singular(kind)} `{entity.id}`, and several places name `{name}`"
-        yield Breach(entity.id.at, message, f"write `{name}`", rewrite(entity.id, name, sure=True))
+        words = sorted(stuck(catalog, name)) if kind == "components" else []
+        yield moved(
+            Moved(
+                word=entity.id,
+                old=name,
+                said=f"nothing names the {singular(kind)} `{entity.id}`, and several places name `{name}`",
+                renamed=is_renamed(catalog, entity, entity.id, name),
+                edits=entity_edits(catalog, kind, name, entity.id),
+                stuck=words[0] if words else None,
+            )
+        )
 
 
 @check("REF002", blocking=True)
@@ -47,30 +57,13 @@ def every_fact_is_declared(catalog: Catalog) -> Iterator[Breach]:
         for fact, _ in filled_once(use):
             if not placeholders_in(fact) and _is_undeclared(catalog, fact):
                 undeclared.setdefault(str(fact), []).append(fact)
-    for places in undeclared.values():
-        misspelt = _misspelt_condition(catalog, places)
-        if misspelt is not None:
-            yield misspelt
-            continue
-        for fact in places[:1] if len(places) > MANY else places:
-            yield _undeclared(catalog, fact, len(places))
-
-
-def _misspelt_condition(catalog: Catalog, places: list[Word]) -> Breach | None:
-    """Return the breach that a condition is declared under a name that nothing uses, where several places name it otherwise."""
-    component = catalog.components.get(owner_of(places[0]))
-    if component is None or len(places) < FEW:
-        return None
-    named = {str(fact) for use in uses(catalog) for fact, _ in filled_once(use)}
-    unnamed = {str(one.name): one.name for one in component.conditions if f"{component.id}.{one.name}" not in named}
-    meant = suggest(places[0].partition(".")[2], unnamed).name
-    if meant is None:
-        return None
-    right = places[0].partition(".")[2]
-    message = f"nothing names `{component.id}.{meant}`, and {len(places)} places name `{places[0]}`"
-    return Breach(
-        unnamed[meant].at, message, f"write `{right}`", rewrite(unnamed[meant], right, sure=True), (Related(places[0].at, "named here"),)
-    )
+    misspelt = conditions_elsewhere(catalog, undeclared)
+    for found in {one.word.at: one for one in misspelt.values()}.values():
+        yield moved(found)
+    for name, places in undeclared.items():
+        if name not in misspelt:
+            for fact in places[:1] if len(places) > MANY else places:
+                yield _undeclared(catalog, fact, len(places))
 
 
 def _is_undeclared(catalog: Catalog, fact: str) -> bool:
@@ -102,10 +95,9 @@ def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
 @check("REF003", blocking=True)
 def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A value is one of those that its condition lists; a bare component is `ready` or `not-ready`."""
-    misspelt = _misspelt_values(catalog)
-    for value, meant, places in misspelt.values():
-        message = f"nothing names the value `{value}`, and {len(places)} name `{meant}`"
-        yield Breach(value.at, message, f"write `{meant}`", rewrite(value, meant, sure=True), (Related(places[0].at, "named here"),))
+    misspelt = values_elsewhere(catalog)
+    for found in {one.word.at: one for one in misspelt.values()}.values():
+        yield moved(found)
     for use in uses(catalog):
         for fact, values in filled_once(use):
             known = _values_of(catalog, fact)
@@ -115,29 +107,6 @@ def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
                     near = suggest(value, known, f"its values are {listed}")
                     message = f"`{value}` is no value of `{fact}`{near.hint}"
                     yield Breach(value.at, message, near.fix, near.edit(value), _declaration(catalog, fact))
-
-
-def _misspelt_values(catalog: Catalog) -> dict[tuple[str, str], tuple[Word, str, list[Word]]]:
-    """Return the values that a component declares and nothing uses, where something names one much like it that is not declared.
-
-    That is so where several places name it, or one does and other components declare it.
-    """
-    named: dict[tuple[str, str], list[Word]] = {}
-    for use in uses(catalog):
-        for used, values in filled_once(use):
-            for value in values:
-                named.setdefault((str(used), str(value)), []).append(value)
-    common = Counter(str(one) for component in catalog.components.values() for variable in component.conditions for one in variable.values)
-    found: dict[tuple[str, str], tuple[Word, str, list[Word]]] = {}
-    for (fact, name), places in named.items():
-        declared = _variable(catalog, fact)
-        if declared is None or name in declared.values or placeholders_in(name):
-            continue
-        unnamed = {str(one): one for one in declared.values if (fact, str(one)) not in named}
-        meant = suggest(name, unnamed).name
-        if meant is not None and (len(places) >= FEW or (common[name] and common[meant] == 1)):
-            found[fact, name] = (unnamed[meant], name, places)
-    return found
 
 
 def _variable(catalog: Catalog, fact: str) -> Variable | None:
