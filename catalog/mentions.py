@@ -53,8 +53,15 @@ def meant(catalog: Catalog) -> frozenset[tuple[str, str]]:
     """Return the entities, by kind and id, that a misspelt mention means: that nothing else names them is no mistake of its own."""
     unknown = {(kind, name) for kind, name in _mentions(catalog) if not catalog.may_exist(kind, name)}
     near = {(kind, suggest(name, catalog.entities[kind]).name) for kind, name in unknown}
+    near |= {(kind, name) for kind, word in unknown for name in together(catalog, kind, word)}
     misspelt = {(kind, str(entity.id)) for (kind, _), entity in misnamed(catalog).items()}
     return frozenset((kind, name) for kind, name in near if name is not None) | misspelt
+
+
+def together(catalog: Catalog, kind: str, word: str) -> tuple[str, ...]:
+    """Return the ids of a kind that stand in one word, joined by commas: entries of a list that share a line; else nothing."""
+    parts = tuple(part.strip() for part in word.split(",")) if "," in word else ()
+    return parts if all(part in catalog.entities[kind] for part in parts) else ()
 
 
 def _mentions(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,11 @@ from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
 from catalog.checks.elsewhere import Moved, conditions_elsewhere, moved, values_elsewhere
 from catalog.component import Variable
-from catalog.edit import Related
+from catalog.edit import Edit, Related
 from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
-from catalog.mentions import misnamed, references
+from catalog.mentions import misnamed, references, together
 from catalog.pattern import placeholders_in
 from catalog.uses import MAX_FILLINGS, Role, filled_once, uses
 
@@ -28,6 +28,13 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
     for kinds, word in references(catalog):
         if not any(catalog.may_exist(kind, word) or (kind, word) in known_by_another for kind in kinds):
             named = " or ".join(singular(kind) for kind in kinds)
+            parts = next((parts for kind in kinds if (parts := together(catalog, kind, word))), ())
+            if parts:
+                indent = " " * max(word.at.column - 3, 0)
+                lines = f"\n{indent}- ".join(parts)
+                edit = Edit(at=word.at, old=str(word), new=lines)
+                yield Breach(word.at, f"`{word}` is {len(parts)} {named}s in one line", "give each a line of its own", edit)
+                continue
             near = suggest(word, [name for kind in kinds for name in catalog.entities[kind]], f"write the {named}, or name another")
             yield Breach(word.at, f"`{word}` is no {named}{near.hint}", near.fix, near.edit(word))
 
