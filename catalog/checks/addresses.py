@@ -1,5 +1,6 @@
 """Every address is declared once, by the component that has it, and every text says it as it is declared (language §2)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from catalog.component import Address, Component
 from catalog.edit import Edit, Related, rewrite
 from catalog.finding import Suggestion, letters_off, suggest
 from catalog.location import Word
+
+_IN_PARTS = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{0,2}(?:\{\w+\}|\$\{?\w+\}?)", re.ASCII)
 
 MANY = 4
 """More places than this that name what is not declared are one mistake."""
@@ -135,6 +138,24 @@ def every_address_is_declared(catalog: Catalog) -> Iterator[Breach]:
         if ip not in told and not known.is_declared(ip) and (known.is_closed(ip) or _is_slip(known, ip)):
             for word in words[:1] if len(words) > MANY else words:
                 yield _undeclared(known, word, len(words))
+
+
+@check("ADDR004")
+def addresses_are_written_in_full(catalog: Catalog) -> Iterator[Breach]:
+    """A line names an address of a network with declared ones in full: one in parts, `10.0.0.{n}`, is found by nobody who looks for it."""
+    closed = _known(catalog).closed
+    for line in {line.at: line for line in _lines(catalog)}.values() if closed else ():
+        for found in _IN_PARTS.finditer(line):
+            first = read(f"{found[1]}.0")
+            if first is not None and any(first.ip in network for network in closed):
+                message = f"`{found[0]}` is an address in parts, which nobody finds who looks for one, and no change of one is carried to"
+                yield Breach(line.at, message, "write the address in full, a line for each")
+
+
+def _lines(catalog: Catalog) -> Iterator[Word]:
+    yield from (command.run for command in catalog.commands.values())
+    yield from (line for runbook in catalog.runbooks.values() for step in runbook.steps for line in step.run)
+    yield from (line for tree in catalog.trees.values() for node in tree.nodes if node.check for line in node.check.run)
 
 
 def _carried(known: _Known, change: _Change) -> Breach:
