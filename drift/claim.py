@@ -56,12 +56,16 @@ class TaskRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRef:
-    """A file or folder. `gitops`: whether Flux is said to apply it (None where nobody says); `desk`: it is not kept in Git."""
+    """A file or folder. `gitops`: whether Flux is said to apply it (None where nobody says); `desk`: it is not kept in Git.
+
+    `flags` are the options with which a line runs it, where it is a script.
+    """
 
     path: str
     gitops: bool | None = None
     desk: bool = False
     operand: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from drift.shell import commands_in
 from drift.tools import BUILT_IN, FLUX_VERBS, FOR_PATHS, HELM_VERBS, LOOKS, PODS, VALUED
 
 _FLUX_KINDS = {"kustomization": Kind.KUSTOMIZATION, "ks": Kind.KUSTOMIZATION, "helmrelease": Kind.HELMRELEASE, "hr": Kind.HELMRELEASE}
+_INTERPRETERS = ("bash", "sh", "python", "python3")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PATH = re.compile(r"(?:\./)?[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*/?")
 
@@ -146,19 +147,20 @@ _READERS: Mapping[str, Callable[[_Words, Location], Iterator[Claim]]] = {
 def _paths(words: tuple[str, ...], at: Location) -> Iterator[Claim]:
     """Yield the paths of the repository that a command reads: its own scripts, files after options, folders, what follows `--` of git."""
     program = words[0]
+    flags = tuple(word.partition("=")[0] for word in words[1:] if re.fullmatch(r"-{1,2}[A-Za-z][\w-]*(?:=.*)?", word))
     if "/" in program and _is_path(program):
-        yield _path(program, at)
+        yield _path(program, at, flags)
     before = ""
     after = False
     for word in words[1:]:
         name, sign, value = word.partition("=")
         operand = value if sign and name in FOR_PATHS else word
         by_option = before in FOR_PATHS or (sign and name in FOR_PATHS)
-        taken = by_option or (after and program == "git") or (program in ("bash", "sh", "python", "python3") and not word.startswith("-"))
+        taken = by_option or (after and program == "git") or (program in _INTERPRETERS and not word.startswith("-"))
         taken = taken or (program == "kubectl" and before == "kustomize")
         operand = operand.removeprefix("@")
         if taken and "/" in operand and _is_path(operand):
-            yield _path(operand, at)
+            yield _path(operand, at, flags if program in _INTERPRETERS else ())
         after = after or word == "--"
         before = word
 
@@ -167,8 +169,9 @@ def _is_path(word: str) -> bool:
     return _PATH.fullmatch(word) is not None and "://" not in word
 
 
-def _path(word: str, at: Location) -> Claim:
+def _path(word: str, at: Location, flags: tuple[str, ...] = ()) -> Claim:
     clean = word.removeprefix("./")
     kind = Kind.FOLDER if clean.endswith("/") or "." not in clean.rpartition("/")[2] else Kind.FILE
     kind = Kind.SCRIPT if clean.endswith((".sh", ".bash", ".py")) else kind
-    return Claim(kind=kind, ref=clean, at=at, subject=PathRef(path=clean, operand=True))
+    subject = PathRef(path=clean, operand=True, flags=flags if kind is Kind.SCRIPT else ())
+    return Claim(kind=kind, ref=clean, at=at, subject=subject)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from drift.claim import Judged, Kind, PathRef, Verdict
 from drift.manifests import Object
+from drift.on_scripts import judge_script
 from drift.revision import Entry, Sort
 from drift.snapshot import Snapshot
 from drift.yaml_root import root_of
@@ -39,7 +40,7 @@ def _present(kind: Kind, subject: PathRef, path: str, entry: Entry, now: Snapsho
         return Judged(verdict=Verdict.CHANGED, detail=f"{path} is a {'folder' if is_folder else 'file'}")
     if is_folder:
         return _folder(path, subject, now)
-    return _script(path, entry, now) if kind is Kind.SCRIPT else _file(path, entry, subject, now)
+    return judge_script(path, entry, subject.flags, now) if kind is Kind.SCRIPT else _file(path, entry, subject, now)
 
 
 def _absent(kind: Kind, path: str, now: Snapshot) -> Judged:
@@ -84,15 +85,6 @@ def _ignored(path: str, now: Snapshot) -> bool:
             hit = any(fnmatch.fnmatchcase(part, whole) for part in (parts if not pattern.endswith("/") else parts[:-1]))
         ignored = (not kept) if hit else ignored
     return ignored
-
-
-def _script(path: str, entry: Entry, now: Snapshot) -> Judged:
-    if entry.sort is Sort.PROGRAM:
-        return Judged(verdict=_HOLDS, detail="there, and executable")
-    name = posixpath.basename(path)
-    if any(f"{shell} {prefix}{path}" in now.ran.text for shell in ("bash", "sh", "python3", "python") for prefix in ("", "./")):
-        return Judged(verdict=_HOLDS, detail="there, and run by its interpreter")
-    return Judged(verdict=Verdict.CHANGED, detail=f"{name} is there, and not executable")
 
 
 def _folder(path: str, subject: PathRef, now: Snapshot) -> Judged:
