@@ -27,7 +27,7 @@ PROSE: Mapping[type, frozenset[str]] = {
     Fault: frozenset({"name", "symptoms", "why", "sources"}),
     Reaction: frozenset({"by", "why", "sources"}),
     Invariant: frozenset({"name", "why"}),
-    Runbook: frozenset({"title", "kind", "phase", "summary", "symptoms", "objective", "claimed", "sources"}),
+    Runbook: frozenset({"title", "kind", "phase", "summary", "symptoms", "objective", "claimed", "harmless", "sources"}),
     Step: frozenset({"title", "note", "warning", "writes"}),
     Scenario: frozenset({"title", "why", "sources"}),
     Tree: frozenset({"title", "purpose"}),

@@ -8,6 +8,7 @@ from typing import Annotated
 from catalog.condition import ConditionField
 from catalog.effect import Effects
 from catalog.entity import FaultId, InvariantId, Lines, Reach, RunbookId, Sources, Words
+from catalog.harmless import Harmless
 from catalog.key import Named, NotEmpty, Offers, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node
@@ -140,6 +141,13 @@ class Runbook:
     steps: Annotated[tuple[Step, ...], Says("What is done, in order.", "[{title: Look at the nodes, run: kubectl get nodes}]")]
     escalates_to: Annotated[RunbookId | None, Says("The runbook to go on with where this one does not help.", "everything-down")] = None
     accepts: Annotated[tuple[InvariantId, ...], Says("The invariants that may break here, as the lesser evil.", "[data-is-kept]")] = ()
+    harmless: Annotated[
+        tuple[Harmless, ...],
+        Says(
+            "Changes to its steps that no replay notices, each with the reason why it does no harm.",
+            "[{change: swap-steps, step: Look at the agents, why: Both only look.}]",
+        ),
+    ] = ()
     sources: Sources = ()
 
     def step(self, name: str) -> Step | None:

@@ -28,6 +28,11 @@ def compiled(catalog: Catalog) -> model.Model:
     return _Compiler(catalog).whole()
 
 
+def compiled_runbook(catalog: Catalog, runbook: WrittenRunbook) -> model.Runbook:
+    """Return what a runbook comes to beside a catalog of which it need not be part."""
+    return _Compiler(catalog).runbook(runbook)
+
+
 def action(catalog: Catalog, line: str) -> model.Action:
     """Return what a line does, which one command of the catalog fits."""
     return _Compiler(catalog).action(line)
@@ -151,7 +156,7 @@ class _Compiler:
                 for name, reaction in catalog.reactions.items()
             ),
             invariants=tuple(model.Invariant(id=name, never=condition(one.never)) for name, one in catalog.invariants.items()),
-            runbooks={name: self._runbook(runbook) for name, runbook in catalog.runbooks.items()},
+            runbooks={name: self.runbook(runbook) for name, runbook in catalog.runbooks.items()},
             trees={name: self._tree(tree) for name, tree in catalog.trees.items()},
         )
 
@@ -161,7 +166,8 @@ class _Compiler:
             self._actions[line] = action_of(self._catalog.command_for(line), line)
         return self._actions[line]
 
-    def _runbook(self, runbook: WrittenRunbook) -> model.Runbook:
+    def runbook(self, runbook: WrittenRunbook) -> model.Runbook:
+        """Return what a runbook comes to."""
         starts: dict[str, int] = {}
         copies: list[tuple[int, WrittenStep, Meanings]] = []
         for number, step in enumerate(runbook.steps, start=1):

@@ -4,7 +4,7 @@ Everything here is plain text and tuples; the engine modules import nothing but 
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -230,6 +230,12 @@ class Model:
     runbooks: Mapping[str, Runbook]
     trees: Mapping[str, Tree]
     memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
+
+    def with_runbook(self, runbook: Runbook) -> "Model":
+        """Return the model with this runbook in place of the one of its name; the cluster, and what is remembered of it, is the same."""
+        changed = replace(self, runbooks={**self.runbooks, runbook.id: runbook})
+        object.__setattr__(changed, "memory", self.memory)
+        return changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,21 @@ def runbooks_have_steps(catalog: Catalog) -> Iterator[Breach]:
             yield Breach(runbook.at, f"the runbook `{runbook.id}` has no steps", "write what is to be done")
 
 
+@check("HARMLESS001")
+def what_is_harmless_names_a_step(catalog: Catalog) -> Iterator[Breach]:
+    """An entry of `harmless` names the title of a step of its runbook, and no change at one title twice."""
+    for name, runbook in catalog.runbooks.items():
+        titles = [str(step.title) for step in runbook.steps]
+        seen: set[tuple[str, str]] = set()
+        for entry in runbook.harmless:
+            if entry.step not in titles:
+                near = suggest(entry.step, titles, "write the title of a step, or delete the entry")
+                yield Breach(entry.step.at, f"`{name}` has no step `{entry.step}`{near.hint}", near.fix, near.edit(entry.step))
+            if (entry.change, entry.step) in seen:
+                yield Breach(entry.at, f"`{name}` says twice of `{entry.step}` why {entry.change} does no harm", "delete one of the two")
+            seen.add((entry.change, str(entry.step)))
+
+
 @check("SCENE001", blocking=True)
 def changes_go_with_a_tree(catalog: Catalog) -> Iterator[Breach]:
     """A scenario with `changes` starts at a tree and has no faults."""

@@ -1,0 +1,1 @@
+"""The report of `phasebook mutate`, for each kind of reader."""

@@ -1,0 +1,154 @@
+"""Which combinations of faults come by a step, found by replaying all of them at once: the cases by which a change to that step would tell.
+
+A reader who starts at a runbook meets each two faults, and one more fault that strikes after each step, in a cluster that was well or had one of the
+faults that the runbook covers; one who starts at a tree meets each set of faults up to a size.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, islice
+
+from simulator.model import Case, Model, Outcome
+from simulator.prove import can_strike_together
+from simulator.symbolic.bits import Bits, ones
+from simulator.symbolic.clock import Digits
+from simulator.symbolic.executor import Executor
+from simulator.symbolic.layout import layout_of
+from simulator.symbolic.onset import Late
+from simulator.symbolic.position import Position, Route, Taking, route
+from simulator.symbolic.record import Way
+from simulator.symbolic.runner import Run, planes_of
+
+AT_ONCE = 1 << 17
+"""So many cases are replayed at once."""
+
+A_WAY = 12
+"""So many cases are kept of those that leave a step by one way."""
+
+Step = tuple[str, int]
+"""A runbook and the number of a step, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A case with its end, in the unchanged guide."""
+
+    case: Case
+    outcome: Outcome
+    by: str | None
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Faults at the start and, where `late` is given, one more that strikes after `moment` steps."""
+
+    faults: tuple[str, ...]
+    late: str | None = None
+    moment: int = 0
+
+    def case(self, start: str) -> Case:
+        """Return what is to be replayed from a start."""
+        return Case(starts=start, faults=self.faults, late={} if self.late is None else {self.moment: (self.late,)})
+
+
+class _Tracing(Executor[int]):
+    """Keeps who left which step by which way."""
+
+    def __init__(self, model: Model, ways: Route) -> None:
+        self.bits = Bits()
+        self.digits = Digits(self.bits)
+        self.went: dict[tuple[Position, Way], int] = {}
+        super().__init__(model, layout_of(model, relevant_only=False), self.bits, self.digits, ways)
+
+    def _way(self, way: Way, within: int) -> None:
+        super()._way(way, within)
+        if within and isinstance(self.at, Taking):
+            self.went[self.at, way] = self.went.get((self.at, way), 0) | within
+
+
+def telling_from_runbook(model: Model, start: str, covered: Sequence[str]) -> dict[Step, list[Telling]]:
+    """Return the cases that tell of the steps of a runbook, by their numbers, for a reader who starts there."""
+    return _Search(model, start).among(chain(_late(model, start, covered), _together(model, 2)))
+
+
+def telling_from_tree(model: Model, start: str, most: int) -> dict[Step, list[Telling]]:
+    """Return the cases of up to `most` faults that tell of the steps of any runbook, for a reader who starts at a tree."""
+    return _Search(model, start).among(_together(model, most))
+
+
+def _late(model: Model, start: str, covered: Sequence[str]) -> Iterator[Struck]:
+    for faults in ((), *((fault,) for fault in covered)):
+        for late in sorted(model.faults):
+            for moment in range(1, len(model.runbooks[start].steps) + 1):
+                if late not in faults:
+                    yield Struck(faults, late, moment)
+
+
+def _together(model: Model, most: int) -> Iterator[Struck]:
+    for size in range(2, most + 1):
+        yield from (Struck(faults) for faults in combinations(sorted(model.faults), size) if can_strike_together(model, faults))
+
+
+class _Search:
+    """Searches the cases of one start, bundle by bundle, until each way of each step has as many as are kept."""
+
+    def __init__(self, model: Model, start: str) -> None:
+        self._model = model
+        self._start = start
+        self._tracing = _Tracing(model, route(model, (start,)))
+        self._kept: Counter[tuple[Position, Way]] = Counter()
+
+    def among(self, struck: Iterable[Struck]) -> dict[Step, list[Telling]]:
+        """Return what is found among what strikes."""
+        found: dict[Step, list[Telling]] = {}
+        waiting = iter(struck)
+        while bundle := list(islice(waiting, AT_ONCE)):
+            run, met = _replayed(self._tracing, self._start, bundle)
+            chosen = self._chosen(run, met)
+            for number, ended in run.endings(sum(1 << number for number in chosen)):
+                told = Telling(case=bundle[number].case(self._start), outcome=ended.outcome, by=ended.by, seconds=ended.seconds)
+                for step in chosen[number]:
+                    found.setdefault(step, []).append(told)
+        return found
+
+    def _chosen(self, run: Run, met: int) -> dict[int, set[Step]]:
+        """Return the numbers of the cases that are kept, each with the steps that it tells of."""
+        chosen: dict[int, set[Step]] = {}
+        for (position, way), where in self._tracing.went.items():
+            if isinstance(position, Taking) and (self._start in self._model.trees or position.runbook == self._start):
+                step = (position.runbook, self._model.runbooks[position.runbook].steps[position.index].number)
+                for number in _spread(run, where & met, A_WAY - self._kept[position, way]):
+                    self._kept[position, way] += 1
+                    chosen.setdefault(number, set()).add(step)
+        return chosen
+
+
+def _replayed(tracing: _Tracing, start: str, bundle: list[Struck]) -> tuple[Run, int]:
+    """Replay a bundle; return what came of it, and those of it in which all that was to strike did."""
+    every = (1 << len(bundle)) - 1
+    tracing.bits.everything = every
+    tracing.went.clear()
+    faults = planes_of([one.faults for one in bundle])
+    striking = planes_of([() if one.late is None else (one.late,) for one in bundle])
+    moments = planes_of([[str(digit) for digit in range(one.moment.bit_length()) if one.moment >> digit & 1] for one in bundle])
+    countdown = [moments.get(str(digit), 0) for digit in range(max((one.moment.bit_length() for one in bundle), default=0))]
+    pending = 0
+    for plane in striking.values():
+        pending |= plane
+    late = Late(faults=striking, countdown=countdown, pending=pending, struck=0)
+    record = tracing.run(Case(starts=start), faults, every, (late,))
+    return Run(record, list(tracing.digits.planes), every), (every ^ pending) | late.struck
+
+
+def _spread(run: Run, where: int, most: int) -> list[int]:
+    """Return the numbers of at most so many cases of a family, spread evenly over all ends and all of the family."""
+    found: list[int] = []
+    families = [family for ended in run.record.ended if (family := ended.where & where)]
+    for place, family in enumerate(families):
+        share = -(-(most - len(found)) // (len(families) - place))
+        numbers = list(ones(family))
+        apart = max(1, len(numbers) // share) if share > 0 else 1
+        found += numbers[::apart][: max(share, 0)]
+    return found
