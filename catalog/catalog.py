@@ -10,6 +10,7 @@ from catalog.component import Component, SystemEntity
 from catalog.condition import tests_in
 from catalog.entity import Phase
 from catalog.event import Fault, Invariant, Reaction
+from catalog.gap import Gap
 from catalog.guide import GuideKind, GuidePart
 from catalog.kinds import KINDS, Entity
 from catalog.location import Location, Word
@@ -74,6 +75,11 @@ class Catalog:
     def invariants(self) -> Mapping[str, Invariant]:
         """Every invariant by id."""
         return self.of(Invariant)
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Gap]:
+        """Every known gap by id."""
+        return self.of(Gap)
 
     @cached_property
     def runbooks(self) -> Mapping[str, Runbook]:

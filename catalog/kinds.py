@@ -7,12 +7,13 @@ from typing import TypeAlias
 from catalog.command import Command
 from catalog.component import Component, SystemEntity
 from catalog.event import Fault, Invariant, Reaction
+from catalog.gap import Gap
 from catalog.guide import GuidePart
 from catalog.runbook import Runbook
 from catalog.scenario import Scenario
 from catalog.tree import Tree
 
-Entity: TypeAlias = SystemEntity | Component | Command | Fault | Reaction | Invariant | Runbook | Scenario | Tree | GuidePart
+Entity: TypeAlias = SystemEntity | Component | Command | Fault | Reaction | Invariant | Gap | Runbook | Scenario | Tree | GuidePart
 
 KINDS: Mapping[str, type[Entity]] = MappingProxyType(
     {
@@ -22,6 +23,7 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "faults": Fault,
         "reactions": Reaction,
         "invariants": Invariant,
+        "gaps": Gap,
         "runbooks": Runbook,
         "scenarios": Scenario,
         "trees": Tree,

@@ -8,6 +8,7 @@ from catalog.component import Address, Attribute, Component, SystemEntity, Varia
 from catalog.condition import Test
 from catalog.effect import Assignment, Failure
 from catalog.event import Fault, Invariant, Reaction
+from catalog.gap import Gap
 from catalog.guide import GuidePart
 from catalog.location import Location
 from catalog.runbook import Runbook, Step
@@ -16,7 +17,15 @@ from catalog.tree import Trait, Tree, TreeNode
 
 _UNORDERED = (Address, Assignment, Attribute, Test, Trait, TreeNode, Variable)
 _SETS = frozenset(
-    {(Component, "needs"), (Component, "starts_after"), (Runbook, "covers"), (Runbook, "accepts"), (Test, "values"), (Trait, "values")}
+    {
+        (Component, "needs"),
+        (Component, "starts_after"),
+        (Gap, "faults"),
+        (Runbook, "covers"),
+        (Runbook, "accepts"),
+        (Test, "values"),
+        (Trait, "values"),
+    }
 )
 
 PROSE: Mapping[type, frozenset[str]] = {
@@ -27,6 +36,7 @@ PROSE: Mapping[type, frozenset[str]] = {
     Fault: frozenset({"name", "symptoms", "why", "sources"}),
     Reaction: frozenset({"by", "why", "sources"}),
     Invariant: frozenset({"name", "why"}),
+    Gap: frozenset({"name", "why", "instead", "sources"}),
     Runbook: frozenset({"title", "kind", "phase", "summary", "symptoms", "objective", "claimed", "harmless", "sources"}),
     Step: frozenset({"title", "note", "warning", "writes"}),
     Scenario: frozenset({"title", "why", "sources"}),

@@ -1,7 +1,7 @@
 """The replays that the guide shows, each made once: what its claims rest on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median_low
 
 from catalog.catalog import Catalog
@@ -10,7 +10,7 @@ from simulator.cluster import Cluster
 from simulator.compile import case_of
 from simulator.model import NOT_READY, Case, Model, Outcome
 from simulator.notice import Notice, Watch
-from simulator.prove import entrances
+from simulator.prove import can_strike_together, entrances
 from simulator.reader import replay
 from simulator.replay import Replay
 from simulator.state import Round, State
@@ -40,6 +40,8 @@ class Proof:
     blasts: Mapping[str, Blast]
     noticed: Mapping[tuple[str, str], Notice]
     """by which line somebody who follows a routine first notices a fault, where it does: (routine, fault)"""
+    gaps: Mapping[tuple[str, str], Replay] = field(default_factory=dict)
+    """what is known not to be mended: (tree, gap)"""
 
     def replays(self) -> Iterator[Replay]:
         """Yield every replay."""
@@ -73,6 +75,12 @@ def proof_of(catalog: Catalog, model: Model) -> Proof:
         healthy={name: replay(model, Case(starts=name)) for name in model.runbooks},
         blasts={name: _blast(model, name) for name in model.faults},
         noticed=dict(_noticed(catalog, model)),
+        gaps={
+            (tree, name): replay(model, Case(starts=tree, faults=faults))
+            for tree in trees
+            for name, faults in model.gaps.items()
+            if can_strike_together(model, faults)
+        },
     )
 
 

@@ -30,6 +30,7 @@ WANTED = {
     "faults": ("name", "symptoms", "sets"),
     "reactions": ("by", "when", "set", "why"),
     "invariants": ("name", "never", "why"),
+    "gaps": ("name", "faults", "why", "instead"),
     "runbooks": ("title", "kind", "phase", "objective", "steps"),
     "scenarios": ("title", "starts"),
     "trees": ("title", "root", "nodes"),
@@ -147,6 +148,8 @@ def _values(kind: str, name: str, catalog: Catalog) -> dict[str, str]:
     entrances = [*catalog.trees, *catalog.runbooks]
     if not entrances and kind == "scenarios":
         raise Refused("a scenario starts at a tree or a runbook: write one of these first")
+    if not catalog.faults and kind == "gaps":
+        raise Refused("a gap names faults: write one of these first")
     return {
         "id": name,
         "name": title,
@@ -163,6 +166,8 @@ def _values(kind: str, name: str, catalog: Catalog) -> dict[str, str]:
         "by": "the cluster",
         "symptoms": "[what somebody sees]",
         "sets": sets,
+        "faults": f"[{next(iter(catalog.faults), '')}]",
+        "instead": "[Say whom to call and what to fetch.]",
         "when": both,
         "set": f"{{{first}: {states[0]}}}",
         "never": both,

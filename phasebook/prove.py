@@ -17,6 +17,7 @@ from phasebook.paint import is_interactive
 from phasebook.proof import data, text
 from phasebook.proof.places import where_stood
 from phasebook.ready import Ready, ready
+from simulator.gaps import Reckoned, reckoned
 from simulator.model import Model
 from simulator.prove import entrances
 from simulator.symbolic.bits import Batch
@@ -70,10 +71,11 @@ def run(options: argparse.Namespace) -> Exit:
     if options.late and options.faults == ALL:
         options.faults = 1
     proof = _proof(options, known.model, _trees(options.trees, known.model))
-    write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, known, proof)))
-    for line in _report(options.format, options, known, proof):
+    told = reckoned(known.model, proof)
+    write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, known, told)))
+    for line in _report(options.format, options, known, told):
         print(line)
-    return Exit.CLEAN if proof.holds else Exit.FINDINGS
+    return Exit.CLEAN if told.holds else Exit.FINDINGS
 
 
 def _tell_blocking(options: argparse.Namespace, findings: Sequence["Finding"]) -> None:
@@ -82,10 +84,10 @@ def _tell_blocking(options: argparse.Namespace, findings: Sequence["Finding"]) -
     tell_blocking(options, findings)
 
 
-def _report(form: str, options: argparse.Namespace, known: Ready, proof: Proof) -> Iterator[str]:
+def _report(form: str, options: argparse.Namespace, known: Ready, proof: Reckoned) -> Iterator[str]:
     match form:
         case "json":
-            yield json.dumps(data.report(known.places, proof, options.faults), indent=2)
+            yield json.dumps(data.report(known.places, known.model, proof, options.faults), indent=2)
         case "text":
             yield from text.report(known.places, known.model, proof, coverage=options.coverage)
         case _:

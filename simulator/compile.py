@@ -158,6 +158,7 @@ class _Compiler:
             invariants=tuple(model.Invariant(id=name, never=condition(one.never)) for name, one in catalog.invariants.items()),
             runbooks={name: self.runbook(runbook) for name, runbook in catalog.runbooks.items()},
             trees={name: self._tree(tree) for name, tree in catalog.trees.items()},
+            gaps={name: tuple(map(str, gap.faults)) for name, gap in catalog.gaps.items()},
         )
 
     def action(self, line: str) -> model.Action:

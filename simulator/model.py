@@ -218,7 +218,7 @@ class Memory:
 class Model:
     """All that a replay needs.
 
-    `healthy` gives the healthy value of every variable, in a fixed order. In `components` each stands after all that it
+    `healthy` gives the healthy value of every variable, in a fixed order. `gaps` gives the faults of each known gap. In `components` each stands after all that it
     needs or asks for in its `ready`. `memory` changes no answer, it only makes it come sooner.
     """
 
@@ -229,6 +229,7 @@ class Model:
     invariants: tuple[Invariant, ...]
     runbooks: Mapping[str, Runbook]
     trees: Mapping[str, Tree]
+    gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
     def with_runbook(self, runbook: Runbook) -> "Model":

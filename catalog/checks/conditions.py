@@ -10,6 +10,7 @@ from catalog.condition import All, AnyOf, AtLeast, Condition
 from catalog.edit import Related
 from catalog.effect import Assignment
 from catalog.event import Fault
+from catalog.gap import MOST_FAULTS
 from catalog.kinds import Entity
 from catalog.remembered import remembered
 from catalog.scenario import Scenario, Strike
@@ -105,6 +106,27 @@ def faults_that_strike_together_agree(catalog: Catalog) -> Iterator[Breach]:
         for strikes in _together(scenario):
             struck = [(strike, catalog.faults[strike.fault]) for strike in strikes if strike.fault in catalog.faults]
             yield from _clashes(scenario, struck)
+
+
+@check("GAP001")
+def gaps_name_faults_that_can_strike_together(catalog: Catalog) -> Iterator[Breach]:
+    """A gap names each of its faults once, a few of them, and they can strike together."""
+    for name, gap in catalog.gaps.items():
+        if len(gap.faults) > MOST_FAULTS:
+            yield Breach(gap.faults[0].at, f"the gap `{name}` names more than {MOST_FAULTS} faults", "name the few that it takes")
+        for place, fault in enumerate(gap.faults):
+            if fault in gap.faults[:place]:
+                yield Breach(fault.at, f"the gap `{name}` names `{fault}` twice", "delete one of the two")
+        yield from _at_odds(name, [catalog.faults[fault] for fault in dict.fromkeys(gap.faults) if fault in catalog.faults])
+
+
+def _at_odds(gap: str, faults: list[Fault]) -> Iterator[Breach]:
+    made = [(one, fault) for fault in faults for one in fault.sets]
+    for place, (one, fault) in enumerate(made):
+        for other, earlier in made[:place]:
+            if other.fact == one.fact and other.value != one.value:
+                message = f"`{fault.id}` and `{earlier.id}` of the gap `{gap}` cannot strike together: both set `{one.fact}`"
+                yield Breach(fault.id.at, message, "leave one out of the gap")
 
 
 def _together(scenario: Scenario) -> Iterator[Sequence[Strike]]:

@@ -16,6 +16,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "faults": ("name", "symptoms"),
     "reactions": ("by", "why"),
     "invariants": ("name", "why"),
+    "gaps": ("name", "why", "instead"),
     "runbooks": ("title", "kind", "phase", "objective"),
     "scenarios": ("title",),
     "trees": ("title",),

@@ -9,6 +9,7 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
+from generator.pages.gap import unmended
 from generator.pages.step import END, step_block
 from generator.pages.trust import trust
 from generator.parts import Look, badge
@@ -79,6 +80,7 @@ def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]], w
         _lead(desk, runbook),
         *steps,
         *_ending(desk, runbook),
+        *unmended(desk, runbook.id),
         *trust(desk, runbook),
         *_commands(desk, runbook),
         desk.made_from(runbook.at),

@@ -9,6 +9,7 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page, end_of
 from generator.markup import Block, Inline
+from generator.pages.gap import known_gaps
 from generator.strip import legend
 from generator.timeline import timeline
 from simulator.model import Outcome
@@ -60,6 +61,7 @@ def index(book: Book) -> Page:
         md.paragraph("Every runbook is replayed against a model of the cluster by a reader who knows only what the commands showed."),
         parts.numbers(*pairs),
         *_failing(desk),
+        *known_gaps(desk),
         *_balance(desk),
         md.heading(2, "What the outcomes mean", "outcomes"),
         md.table(["Outcome", "The reader"], meanings),

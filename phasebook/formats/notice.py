@@ -34,7 +34,8 @@ class Notice:
 
 OWN_RULES = {
     "SCENARIO": "A scenario ends as it expects.",
-    "PROOF": "Every set of faults ends resolved, from symptoms alone.",
+    "PROOF": "Every set of faults ends resolved, from symptoms alone, or follows from a known gap.",
+    "GAP": "A known gap is what readers meet, and no part of it is enough.",
     "DRIFT-MOVED": "What the catalog names is where it says.",
     "DRIFT-RENAMED": "What the catalog names has the name that it says.",
     "DRIFT-CHANGED": "What the catalog names is and does what it says.",

@@ -1,19 +1,23 @@
 """A proof in the stable form of the JSON report."""
 
 from phasebook.proof.places import Places, place_of
-from simulator.model import Outcome
+from simulator.gaps import Reckoned, gap_of
+from simulator.model import Model, Outcome
 from simulator.symbolic.proof import Failure, Proof
 
 
-def report(places: Places, proof: Proof, asked: int | str) -> dict[str, object]:
+def report(places: Places, model: Model, told: Reckoned, asked: int | str) -> dict[str, object]:
     """Return the report; `asked` is the number of faults that was asked for, or `all`."""
+    proof = told.proof
     whole: dict[str, object] = {
         "version": 1,
         "faults": asked,
         "sets": proof.sets,
         "outcomes": {outcome: proof.outcomes[outcome] for outcome in Outcome if proof.outcomes[outcome]},
-        "failures": [_failure(one) for one in (proof.minimal if proof.failures is None else proof.failures)],
-        "ugly": [_failure(one) for one in proof.ugly],
+        "failures": [_failure(model, one) for one in (proof.minimal if proof.failures is None else proof.failures)],
+        "ugly": [_failure(model, one) for one in proof.ugly],
+        "gaps": [{"id": gap, "sets": count} for gap, count in told.followed.items()],
+        "wrong_gaps": [{"id": one.gap, "why": one.why} for one in told.wrong],
         "unanswered": [{"from": one.tree, "node": one.node, "faults": list(one.faults)} for one in proof.unanswered],
         "idle": [_idle(places, proof, number) for number in range(len(proof.idle))],
     }
@@ -22,7 +26,7 @@ def report(places: Places, proof: Proof, asked: int | str) -> dict[str, object]:
     return whole
 
 
-def _failure(one: Failure) -> dict[str, object]:
+def _failure(model: Model, one: Failure) -> dict[str, object]:
     failure: dict[str, object] = {
         "faults": list(one.faults),
         "from": one.starts,
@@ -33,6 +37,9 @@ def _failure(one: Failure) -> dict[str, object]:
     }
     if one.late is not None:
         failure["late"] = {"fault": one.late[0], "after_step": one.late[1]}
+    gap = gap_of(model, one)
+    if gap is not None:
+        failure["gap"] = gap
     return failure
 
 

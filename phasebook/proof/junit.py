@@ -2,21 +2,26 @@
 
 from phasebook.formats.junit import Case, Suite, junit
 from phasebook.proof.places import start_again
-from simulator.symbolic.proof import Failure, Proof
+from simulator.gaps import Reckoned
+from simulator.symbolic.proof import Failure
 
-RESOLVED, CLEAN = "every set ends resolved", "nothing ugly can happen"
+RESOLVED, CLEAN, GAPS = "every set ends resolved, or follows from a known gap", "nothing ugly can happen", "known gaps"
 
 
-def report(proof: Proof) -> str:
+def report(proof: Reckoned) -> str:
     """Return the report."""
-    questions = {RESOLVED: proof.minimal, CLEAN: proof.ugly}
-    return junit(
-        "phasebook prove",
-        (
-            Suite(name=tree, cases=tuple(_case(name, [one for one in found if one.starts == tree]) for name, found in questions.items()))
-            for tree in proof.starts
-        ),
+    questions = {RESOLVED: proof.left, CLEAN: proof.proof.ugly}
+    suites = [
+        Suite(name=tree, cases=tuple(_case(name, [one for one in found if one.starts == tree]) for name, found in questions.items()))
+        for tree in proof.proof.starts
+    ]
+    wrong = tuple(Case(name=one.gap, failure=(one.why, one.why)) for one in proof.wrong)
+    known = tuple(
+        Case(name=gap, output="\n".join(_line(one) for one, name in proof.known if name == gap))
+        for gap in proof.followed
+        if gap not in {one.gap for one in proof.wrong}
     )
+    return junit("phasebook prove", [*suites, *([Suite(name=GAPS, cases=(*wrong, *known))] if wrong or known else [])])
 
 
 def _case(name: str, failing: list[Failure]) -> Case:

@@ -5,11 +5,11 @@ from pathlib import Path
 from phasebook.proof import junit, markdown
 from phasebook.proof.notices import proof_as
 from phasebook.proof.places import Places
+from simulator.gaps import Reckoned
 from simulator.model import Model
-from simulator.symbolic.proof import Proof
 
 
-def told(form: str, places: Places, model: Model, proof: Proof, data: Path) -> str:
+def told(form: str, places: Places, model: Model, proof: Reckoned, data: Path) -> str:
     """Return the report in one of `junit`, `markdown`, `github` and `sarif`."""
     match form:
         case "junit":

@@ -6,26 +6,34 @@ from generator import markdown as md
 from generator.markup import Block, Inline, code, join, text
 from phasebook.proof.places import start_again, where_ended
 from phasebook.proof.text import outcomes, replayed
+from simulator.gaps import Reckoned
 from simulator.model import Model
-from simulator.symbolic.proof import Failure, Proof
+from simulator.symbolic.proof import Failure
 
 MOST_LISTED = 50
 
 
-def report(model: Model, proof: Proof) -> str:
+def report(model: Model, proof: Reckoned) -> str:
     """Return the report."""
     return md.stack(*_blocks(model, proof))
 
 
-def _blocks(model: Model, proof: Proof) -> Iterator[Block]:
+def _blocks(model: Model, told: Reckoned) -> Iterator[Block]:
+    proof = told.proof
     yield md.heading(2, text("Proof"))
     yield md.paragraph(text(f"{replayed(proof)}: {outcomes(proof)}."))
-    for title, failures in (("Least sets that do not end resolved", proof.minimal), ("Least sets that end in something ugly", proof.ugly)):
+    for title, failures in (("Least sets that do not end resolved", told.left), ("Least sets that end in something ugly", proof.ugly)):
         if failures:
             yield md.heading(3, text(title))
             yield md.bullets(*(_line(model, one) for one in failures[:MOST_LISTED]))
         if len(failures) > MOST_LISTED:
             yield md.paragraph(text(f"... and {len(failures) - MOST_LISTED} more."))
+    if told.followed or told.wrong:
+        yield md.heading(3, text("Known gaps"))
+        yield md.bullets(
+            *(join(code(one.gap), text(one.why), by=": ") for one in told.wrong),
+            *(join(code(gap), text(f"{count:,} of the least failing sets"), by=": ") for gap, count in told.followed.items()),
+        )
     yield md.paragraph(text(f"Nothing exercises {len(proof.idle)} parts of the catalog."))
 
 

@@ -6,12 +6,13 @@ from phasebook.formats.annotations import annotations
 from phasebook.formats.notice import Level, Notice, placed, worst_first
 from phasebook.formats.sarif import sarif
 from phasebook.proof.places import Places, start_again
-from simulator.symbolic.proof import Failure, Proof
+from simulator.gaps import Reckoned, WrongGap
+from simulator.symbolic.proof import Failure
 
 
-def proof_as(form: str, places: Places, proof: Proof, data: Path) -> str:
-    """Return the least failing sets of a proof in one of `github` and `sarif`, as lines that end."""
-    made = worst_first(_notice(places, one, data) for one in proof.minimal)
+def proof_as(form: str, places: Places, proof: Reckoned, data: Path) -> str:
+    """Return the least failing sets of a proof that follow from no known gap in one of `github` and `sarif`, as lines that end."""
+    made = worst_first([*(_notice(places, one, data) for one in proof.left), *(_wrong(places, one, data) for one in proof.wrong)])
     return sarif(made) if form == "sarif" else annotations(made)
 
 
@@ -20,3 +21,7 @@ def _notice(places: Places, failure: Failure, data: Path) -> Notice:
     where = f" in `{failure.by}`" if failure.by else ""
     broken = ", ".join(f"`{name}`" for name in failure.faults)
     return Notice(rule="PROOF", level=Level.ERROR, at=at, message=f"{broken}: {failure.outcome}{where}; see {start_again(failure)}")
+
+
+def _wrong(places: Places, one: WrongGap, data: Path) -> Notice:
+    return Notice(rule="GAP", level=Level.ERROR, at=placed(places["gap", one.gap, ""], data), message=f"the gap `{one.gap}`: {one.why}")

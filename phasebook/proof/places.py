@@ -26,7 +26,12 @@ def _places(catalog: "Catalog") -> Iterator[tuple[tuple[str, str, str], Location
         yield from (((("runbook", str(runbook.id), str(number))), step.at) for number, step in enumerate(runbook.steps, start=1))
     for tree in catalog.trees.values():
         yield from ((("tree", str(tree.id), str(node.id)), node.at) for node in tree.nodes)
-    for kind, entities in (("reaction", catalog.reactions), ("invariant", catalog.invariants), ("fault", catalog.faults)):
+    for kind, entities in (
+        ("reaction", catalog.reactions),
+        ("invariant", catalog.invariants),
+        ("fault", catalog.faults),
+        ("gap", catalog.gaps),
+    ):
         yield from (((kind, name, ""), entity.id.at) for name, entity in entities.items())
 
 

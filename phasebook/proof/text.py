@@ -7,6 +7,7 @@ from generator.amounts import counted, duration
 from phasebook.paint import Ink, paint
 from phasebook.proof.places import Places, named, place_of, start_again, where_ended
 from phasebook.proof.story import story
+from simulator.gaps import Reckoned
 from simulator.model import Model, Outcome
 from simulator.symbolic.proof import UGLY, Failure, Proof
 
@@ -24,12 +25,13 @@ LISTED = 10
 """So many failing sets of a group are listed."""
 
 
-def report(places: Places, model: Model, proof: Proof, *, coverage: bool) -> Iterator[str]:
+def report(places: Places, model: Model, told: Reckoned, *, coverage: bool) -> Iterator[str]:
     """Yield the lines of the report."""
-    yield from _groups(model, proof)
-    yield from _unanswered(proof)
-    yield from _idle(places, proof, listed=coverage)
-    yield from _answers(proof)
+    yield from _groups(model, told)
+    yield from _gaps(places, told)
+    yield from _unanswered(told.proof)
+    yield from _idle(places, told.proof, listed=coverage)
+    yield from _answers(told)
 
 
 def replayed(proof: Proof) -> str:
@@ -46,12 +48,15 @@ def outcomes(proof: Proof) -> str:
     return ", ".join(f"{proof.outcomes[outcome]:,} {outcome}" for outcome in Outcome if proof.outcomes[outcome]) or "none"
 
 
-def _answers(proof: Proof) -> Iterator[str]:
-    yield paint(f"{replayed(proof)}: {outcomes(proof)}", Ink.GOOD if proof.holds else Ink.BAD)
+def _answers(told: Reckoned) -> Iterator[str]:
+    proof = told.proof
+    yield paint(f"{replayed(proof)}: {outcomes(proof)}", Ink.GOOD if told.holds else Ink.BAD)
     times = proof.times
     if times is not None:
         yield f"the slowest took {duration(times.worst)} ({', '.join(times.faults)}), a typical one {duration(times.typical)}"
     least = counted(proof.minimal_count, "least failing set")
+    if told.known:
+        least += f", {len(told.known):,} of which {'follows' if len(told.known) == 1 else 'follow'} from {counted(len(told.followed), 'known gap')}"
     yield _answer("does each end resolved?", "" if proof.holds else f"no: all that do not hold one of {least}", "yes")
     ugly = sorted({outcome for outcome in proof.outcomes if outcome in UGLY and proof.outcomes[outcome]})
     yield _answer("can anything ugly happen at all?", f"yes: {', '.join(ugly)}" if ugly else "", "no")
@@ -61,10 +66,13 @@ def _answer(question: str, bad: str, good: str) -> str:
     return paint(f"{question} {bad or good}", Ink.BAD if bad else Ink.GOOD)
 
 
-def _groups(model: Model, proof: Proof) -> Iterator[str]:
-    """Yield the least failing sets by the place at which they end, those of which there are most first; ugly ones that are not least beside them."""
-    least = {(one.faults, one.late, one.starts) for one in proof.minimal}
-    found = [*proof.minimal, *(one for one in proof.ugly if (one.faults, one.late, one.starts) not in least)]
+def _groups(model: Model, told: Reckoned) -> Iterator[str]:
+    """Yield the least failing sets by the place at which they end, those of which there are most first; ugly ones that are not least beside them.
+
+    Those that follow from a known gap are left out.
+    """
+    least = {(one.faults, one.late, one.starts) for one in told.proof.minimal}
+    found = [*told.left, *(one for one in told.proof.ugly if (one.faults, one.late, one.starts) not in least)]
     groups: dict[tuple[Outcome, str], list[Failure]] = {}
     for one in found:
         groups.setdefault((one.outcome, where_ended(model, one)), []).append(one)
@@ -86,6 +94,15 @@ def _failure(model: Model, failure: Failure, *, told: bool) -> Iterator[str]:
     if failure.helped_by:
         yield f"    with {failure.helped_by[0]} beside, it is resolved: what that leads to is missing here"
     yield f"  {start_again(failure)}"
+
+
+def _gaps(places: Places, told: Reckoned) -> Iterator[str]:
+    for gap, count in told.followed.items():
+        yield f"{places['gap', gap, '']} known gap `{gap}`: {counted(count, 'least failing set follows', 'least failing sets follow')} from it"
+    for one in told.wrong:
+        yield paint(f"{places['gap', one.gap, '']} the gap `{one.gap}`: {one.why}", Ink.BAD)
+    if told.followed or told.wrong:
+        yield ""
 
 
 def _unanswered(proof: Proof) -> Iterator[str]:

@@ -1,0 +1,93 @@
+"""Known gaps: what the guide cannot mend and says so; whether a failure follows from one, and whether one is as it says (language §5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from simulator.model import Case, Model, Outcome
+from simulator.prove import can_strike_together
+from simulator.reader import replay
+from simulator.state import TooLong
+from simulator.symbolic.proof import UGLY, Failure, Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongGap:
+    """A gap that is not as it says, and why not."""
+
+    gap: str
+    why: str
+
+
+def gap_of(model: Model, failure: Failure) -> str | None:
+    """Return the first gap by id from which a failure follows: it holds all faults of the gap, and its reader is told honestly."""
+    struck = {*failure.faults, *([failure.late[0]] if failure.late else [])}
+    if failure.outcome in UGLY:
+        return None
+    return next((name for name, faults in sorted(model.gaps.items()) if struck.issuperset(faults)), None)
+
+
+def wrong_gaps(model: Model, starts: tuple[str, ...]) -> tuple[WrongGap, ...]:
+    """Return the gaps that are not what readers who start at some trees meet, each with the reason."""
+    return tuple(WrongGap(gap=name, why=why) for name, faults in sorted(model.gaps.items()) for why in _wrong(model, starts, faults))
+
+
+def _wrong(model: Model, starts: tuple[str, ...], faults: tuple[str, ...]) -> Iterator[str]:
+    if not can_strike_together(model, faults):
+        yield "its faults cannot strike together"
+        return
+    ends = {start: _outcome(model, start, faults) for start in starts}
+    if set(ends.values()) == {Outcome.RESOLVED}:
+        yield "it is resolved by now; delete it"
+        return
+    yield from (f"from `{start}` it ends {outcome}: no gap may do that" for start, outcome in ends.items() if outcome in UGLY)
+    for size in range(len(faults)):
+        for part in combinations(faults, size):
+            if any(
+                _outcome(model, start, part) is not Outcome.RESOLVED for start, outcome in ends.items() if outcome is not Outcome.RESOLVED
+            ):
+                yield f"{', '.join(part) or 'nothing at all'} is enough to fail already; name that alone"
+                return
+
+
+def _outcome(model: Model, start: str, faults: tuple[str, ...]) -> Outcome:
+    try:
+        return replay(model, Case(starts=start, faults=faults)).outcome
+    except TooLong:
+        return Outcome.LIVELOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A proof held against the known gaps: `known` are the least failing sets that follow from one, `left` those that do not.
+
+    `followed` says how many least failing sets follow from each gap; `wrong` are the gaps that are not as they say.
+    """
+
+    proof: Proof
+    known: tuple[tuple[Failure, str], ...]
+    left: tuple[Failure, ...]
+    wrong: tuple[WrongGap, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every replay ends resolved or follows from a known gap, nothing ugly can happen, and each gap is as it says."""
+        listed = self.proof.minimal_count == len(self.proof.minimal)
+        return listed and not self.left and not self.proof.ugly and not self.wrong
+
+    @property
+    def followed(self) -> dict[str, int]:
+        """How many least failing sets follow from each gap."""
+        gaps = [gap for _, gap in self.known]
+        return {gap: gaps.count(gap) for gap in sorted(set(gaps))}
+
+
+def reckoned(model: Model, proof: Proof) -> Reckoned:
+    """Return a proof held against the known gaps of its model."""
+    told = [(one, gap_of(model, one)) for one in proof.minimal]
+    return Reckoned(
+        proof=proof,
+        known=tuple((one, gap) for one, gap in told if gap is not None),
+        left=tuple(one for one, gap in told if gap is None),
+        wrong=wrong_gaps(model, proof.starts),
+    )
