@@ -70,7 +70,11 @@ def run(options: argparse.Namespace) -> Exit:
         return Exit.FINDINGS
     if options.late and options.faults == ALL:
         options.faults = 1
-    proof = _proof(options, known.model, _trees(options.trees, known.model))
+    try:
+        proof = _proof(options, known.model, _trees(options.trees, known.model))
+    except TooManyCombinations as large:
+        print(f"phasebook: {_given_up(known.model, large)}", file=sys.stderr)
+        return Exit.FINDINGS
     told = reckoned(known.model, proof)
     write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, known, told)))
     for line in _report(options.format, options, known, told):
@@ -131,10 +135,13 @@ def _unseen() -> bool:
 
 def _unbounded(model: Model, trees: tuple[str, ...]) -> Proof:
     with tqdm(unit=" positions", leave=False, file=sys.stderr, disable=_unseen()) as bar:
-        try:
-            return Unbounded(model, trees).prove(progress=bar.update)
-        except TooManyCombinations as large:
-            raise Refused(f"{large}, at {where_stood(model, large.at)}: prove up to so many faults at once, with `--faults 3`") from large
+        return Unbounded(model, trees).prove(progress=bar.update)
+
+
+def _given_up(model: Model, large: TooManyCombinations) -> str:
+    where = where_stood(model, large.at)
+    what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"
+    return f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
 
 
 def _bounded(bounded: Bounded, jobs: int) -> Proof:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from weakref import ref
 
-from simulator.symbolic.nodes import ALL, NONE, Nodes
+from simulator.symbolic.joining import Joining
+from simulator.symbolic.nodes import ALL, NONE
 
 FIRST_SWEEP = 400_000
 MOST_REMEMBERED = 1_000_000
@@ -32,7 +33,7 @@ class Diagram:
         return self.store.holds_any(self)
 
 
-class Store(Nodes):
+class Store(Joining):
     """The algebra, and all nodes. `everything` is what is under way.
 
     What no `Diagram` reaches any more is swept away once there are twice as many nodes as were left by the last sweep, so that nobody has to say what is still needed.
@@ -111,7 +112,11 @@ class Store(Nodes):
 
     def agree(self, one: Diagram, other: Diagram, within: Diagram) -> bool:
         """Return whether two families are the same within a third."""
-        return not self._meet(self._xor(one.edge, other.edge), within.edge)
+        return self._agree(one.edge, other.edge, within.edge)
+
+    def joined(self, one: Diagram, here: Diagram, other: Diagram, there: Diagram) -> Diagram:
+        """Return a family that is one within `here` and another within `there`, which do not meet; beyond both it may be anything."""
+        return self._diagram(self._join(one.edge, here.edge, other.edge, there.edge))
 
     def covers(self, family: Diagram, /) -> bool:
         """Return whether a family holds everything that is attended to."""

@@ -175,10 +175,13 @@ class Nodes:
             self._restrictions[key] = found
         return found ^ flip
 
-    def _forget(self, roots: Iterable[int]) -> None:
-        """Forget every result, and every node that no root leads to."""
+    def _forget_results(self) -> None:
         for results in (self._conjunctions, self._differences, self._restrictions, self._meetings):
             results.clear()
+
+    def _forget(self, roots: Iterable[int]) -> None:
+        """Forget every result, and every node that no root leads to."""
+        self._forget_results()
         reached = bytearray(len(self._level))
         reached[0] = 1
         stack = [edge >> 1 for edge in roots]

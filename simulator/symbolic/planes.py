@@ -106,6 +106,8 @@ class Planes(Generic[F]):
 
     def _any_of(self, numbers: list[int]) -> Filter[F]:
         planes, nothing = self.planes, self._algebra.nothing
+        if not numbers:
+            return lambda _: nothing
         if len(numbers) == 1:
             only = numbers[0]
             return lambda within: within & planes[only]
@@ -120,7 +122,11 @@ class Planes(Generic[F]):
 
     def differs(self, variable: str, value: str) -> Filter[F]:
         """Return what keeps the fault sets in which a variable has another value."""
-        return self._not(self.has(Test(variable, frozenset({value}))))
+        unhealthy = self._layout.unhealthy[variable]
+        if value == self._layout.healthy[variable]:
+            return self._any_of(list(unhealthy.values()))
+        minus, planes, number = self._algebra.minus, self.planes, unhealthy[value]
+        return lambda within: minus(within, planes[number])
 
     def _readiness(self, test: Test) -> Filter[F]:
         algebra, number = self._algebra, self._numbers[test.fact]
@@ -136,7 +142,7 @@ class Planes(Generic[F]):
             known = self._own[number](self._algebra.everything)
             for other in self._needs[number]:
                 known = known | self.unready(other)
-            self._unready[number] = known
+            known = self._unready[number] = self._algebra.plain(known)
         return known
 
     def _unwell(self, ready: Condition) -> Filter[F]:

@@ -14,16 +14,19 @@ from simulator.symbolic.planes import Planes, Writes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reflex(Generic[F]):
-    """A reaction, compiled: where its `when` holds, and where its `set` would change something."""
+    """A reaction, compiled: where its `when` holds, and both that and where its `set` would change something, what leaves less first."""
 
     number: int
     reaction: Reaction
     holds: Filter[F]
-    would_change: Filter[F]
+    conditions: tuple[Filter[F], Filter[F]]
 
 
 Fires: TypeAlias = list[tuple[Reflex[F], F]]
 """Reactions with the fault sets in which they fire."""
+
+Seen: TypeAlias = tuple[tuple[F, ...], set[str]]
+"""The planes before a round, and the variables that have changed since, the last round left out."""
 
 Check: TypeAlias = Callable[[F, Iterable[str]], F]
 """Called after each round with the fault sets in which one passed and the variables that changed; returns those whose replay has ended."""
@@ -36,7 +39,7 @@ class Settling(Generic[F]):
         self._algebra = algebra
         self._cluster = cluster
         self._clock = clock
-        self._reflexes = [self._reflex(number, reaction) for number, reaction in enumerate(model.reactions)]
+        self._reflexes = [self._reflex(number, reaction, layout) for number, reaction in enumerate(model.reactions)]
         self._woken = self._by_variable(layout)
         targets = {fact for reaction in model.reactions for fact, _ in reaction.set}
         self._moving = sorted(number for fact in targets for number in layout.unhealthy[fact].values())
@@ -49,7 +52,7 @@ class Settling(Generic[F]):
         moved = [number for fact, _ in reaction.set for number in layout.unhealthy[fact].values()]
         return tuple(self._moving.index(number) for number in moved)
 
-    def _reflex(self, number: int, reaction: Reaction) -> Reflex[F]:
+    def _reflex(self, number: int, reaction: Reaction, layout: Layout) -> Reflex[F]:
         differs = [self._cluster.differs(fact, value) for fact, value in reaction.set]
         nothing = self._algebra.nothing
 
@@ -59,7 +62,9 @@ class Settling(Generic[F]):
                 found = found | differ(within)
             return found
 
-        return Reflex(number=number, reaction=reaction, holds=self._cluster.holds(reaction.when), would_change=would_change)
+        holds = self._cluster.holds(reaction.when)
+        mends = all(layout.healthy[fact] == value for fact, value in reaction.set)  # most things are well
+        return Reflex(number=number, reaction=reaction, holds=holds, conditions=(would_change, holds) if mends else (holds, would_change))
 
     def _by_variable(self, layout: Layout) -> dict[str, list[Reflex[F]]]:
         woken: dict[str, list[Reflex[F]]] = {variable: [] for variable in layout.unhealthy}
@@ -81,12 +86,15 @@ class Settling(Generic[F]):
         """
         algebra = self._algebra
         flapping = algebra.nothing
-        seen: list[tuple[F, ...]] = []
+        seen: list[Seen[F]] = []
         while within and (fires := self._firing(within, touched)):
-            seen.append(self._seen_now())
+            now = self._seen_now()
             fires, at_odds, touched = self._round(fires)
             ended = at_odds | check(algebra.minus(within, at_odds), touched)
-            again = self._seen_before(fires, ended, seen[:-1])  # a round changes something: it does not lead back to where it began
+            again = self._seen_before(fires, ended, seen)
+            for _, since in seen:
+                since.update(touched)
+            seen.append((now, set(touched)))
             flapping = algebra.plain(flapping | at_odds | again)
             within = algebra.focus(within, (where for _, where in fires))
             ended = algebra.plain(ended | again)
@@ -99,8 +107,9 @@ class Settling(Generic[F]):
     def _firing(self, within: F, touched: Iterable[str] | None) -> Fires[F]:
         fires: Fires[F] = []
         for reflex in self._reflexes if touched is None else self._concerned(touched):
-            where = reflex.holds(within)  # first, since most often it holds nowhere
-            where = reflex.would_change(where) if where else where
+            where = within
+            for keeps in reflex.conditions:
+                where = keeps(where) if where else where
             if where:
                 fires.append((reflex, self._algebra.plain(where)))
         return fires
@@ -157,14 +166,14 @@ class Settling(Generic[F]):
         planes = self._cluster.planes
         return tuple(planes[number] for number in self._moving)
 
-    def _seen_before(self, fires: Fires[F], ended: F, seen: list[tuple[F, ...]]) -> F:
+    def _seen_before(self, fires: Fires[F], ended: F, seen: list[Seen[F]]) -> F:
+        """Return the fault sets that are in a state again; what a reaction has just changed can be as it was only where it had changed since."""
         again = self._algebra.nothing
-        if not seen:
-            return again
-        now = self._seen_now()
+        now = self._seen_now() if seen else ()
         for reflex, where in fires:
-            left = self._algebra.minus(where, ended)
-            for then in seen if left else ():
+            before = [then for then, since in seen if any(fact in since for fact, _ in reflex.reaction.set)]
+            left = self._algebra.minus(where, ended) if before else again
+            for then in before if left else ():
                 again = again | alike(left, now, then, self._algebra, first=self._own[reflex.number])
         return again
 

@@ -9,7 +9,7 @@ from simulator.symbolic.bounded import failure
 from simulator.symbolic.clock import NoClock
 from simulator.symbolic.coverage import Coverage, idle_parts
 from simulator.symbolic.diagrams import Diagram, Store
-from simulator.symbolic.executor import Executor, Progress, quietly
+from simulator.symbolic.executor import Executor
 from simulator.symbolic.hints import helped
 from simulator.symbolic.layout import layout_of
 from simulator.symbolic.liveness import live_beliefs
@@ -19,6 +19,7 @@ from simulator.symbolic.position import Asking, Position, route
 from simulator.symbolic.proof import UGLY, Failure, Proof, Unanswered, in_order
 from simulator.symbolic.record import Record
 from simulator.symbolic.runner import Runner, planes_of
+from simulator.symbolic.walk import Progress, quietly
 from simulator.symbolic.worlds import Apart
 
 MOST_NODES = 1_000_000

@@ -29,6 +29,10 @@ class Worlds(Protocol[F]):
         """Return who waits at a position, with the planes set for them."""
         ...
 
+    def waits(self, number: int) -> bool:
+        """Return whether others still wait at a position, who do not arrive together."""
+        ...
+
     def narrow(self, within: F) -> F:
         """From now on nothing else matters until the next arrival; return the readers as far as they need to be told from others."""
         ...
@@ -59,6 +63,10 @@ class Together(Generic[F]):
         """Return who waits at a position."""
         return self._waiting.pop(number)
 
+    def waits(self, number: int) -> bool:
+        """Return whether anybody waits at a position."""
+        return number in self._waiting
+
     def narrow(self, within: F) -> F:
         """Return the readers."""
         return within
@@ -67,6 +75,12 @@ class Together(Generic[F]):
         """Return the readers."""
         return within
 
+
+MOST_JOINED = 12
+"""So many worlds are joined into one, whatever their planes."""
+
+ALIKE = 40
+"""Of more worlds those are joined in which so many planes at most are not the same."""
 
 MOST_TRIED = 4
 """So many planes are tried whether one of them says of all readers what theirs do, which is simpler than any plane put together."""
@@ -87,6 +101,10 @@ class Attentive(Algebra[F], Protocol[F]):
         """Return whether two families are the same within a third."""
         ...
 
+    def joined(self, one: F, here: F, other: F, there: F) -> F:
+        """Return a family that is one within `here` and another within `there`, which do not meet; beyond both it may be anything."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World(Generic[F]):
@@ -96,6 +114,10 @@ class World(Generic[F]):
     state: tuple[F, ...]
     beliefs: tuple[F, ...]
     held: tuple[F, ...]
+
+    def differing(self, other: "World[F]") -> int:
+        """Return how many planes of two worlds are not the same."""
+        return sum(one is not another for one, another in zip((*self.state, *self.beliefs), (*other.state, *other.beliefs), strict=True))
 
 
 class Apart(Generic[F]):
@@ -130,7 +152,7 @@ class Apart(Generic[F]):
     def _joined(self, planes: Sequence[F], worlds: Sequence[World[F]]) -> F:
         """Return one plane that says of the readers of each world what the plane of that world does."""
         if all(plane is planes[0] for plane in planes):
-            return planes[0]
+            return self._algebra.plain(planes[0])
         nothing, everything = self._algebra.nothing, self._algebra.everything
         where: dict[int, tuple[F, F]] = {}
         for plane, world in zip(planes, worlds, strict=True):
@@ -141,14 +163,15 @@ class Apart(Generic[F]):
         for plane, _ in told:
             if all(other is plane or self._algebra.agree(plane, other, world.within) for other, world in zip(planes, worlds, strict=True)):
                 return plane
-        joined = nothing
-        for plane, within in where.values():
-            joined = joined | (within if plane is everything else plane & within)
+        joined, here = planes[0], worlds[0].within
+        for plane, world in zip(planes[1:], worlds[1:], strict=True):
+            joined = self._algebra.joined(joined, here, plane, world.within)
+            here = here | world.within
         return joined
 
     def arrive(self, number: int) -> F:
         """Attend to those who wait at a position, with the planes set for them."""
-        worlds, plain = self._waiting.pop(number), self._algebra.plain
+        worlds = self._alike(number)
         within = self._algebra.nothing
         for world in worlds:
             within = within | world.within
@@ -158,9 +181,25 @@ class Apart(Generic[F]):
             (self._knowledge.planes, [world.beliefs for world in worlds]),
             (self._watch.held, [world.held for world in worlds]),
         ):
-            planes[:] = [plain(self._joined(several, worlds)) for several in zip(*waiting, strict=True)]
+            planes[:] = [self._joined(several, worlds) for several in zip(*waiting, strict=True)]
         self._cluster.forget()
         return self._algebra.everything
+
+    def waits(self, number: int) -> bool:
+        """Return whether others still wait at a position, with planes too different to be joined."""
+        return number in self._waiting
+
+    def _alike(self, number: int) -> list[World[F]]:
+        """Take from those who wait at a position one, and all whose planes are mostly the same."""
+        first, *others = self._waiting.pop(number)
+        if len(others) < MOST_JOINED:
+            return [first, *others]
+        together, apart = [first], list[World[F]]()
+        for world in others:
+            (together if first.differing(world) <= ALIKE else apart).append(world)
+        if apart:
+            self._waiting[number] = apart
+        return together
 
     def narrow(self, within: F) -> F:
         """Attend to fewer readers from now on."""
