@@ -12,7 +12,7 @@ from simulator.symbolic.layout import Layout
 from simulator.symbolic.onset import Late, Onset
 from simulator.symbolic.planes import Planes
 from simulator.symbolic.position import Position, Route, starts_at
-from simulator.symbolic.record import Record
+from simulator.symbolic.record import Record, Way
 from simulator.symbolic.settling import Settling
 from simulator.symbolic.visits import Setting, Visits
 from simulator.symbolic.walk import Progress, Walk, quietly
@@ -41,7 +41,7 @@ class Executor(Generic[F]):
         self.settling = Settling(model, layout, algebra, self.cluster, clock)
         self._onset = Onset(model, algebra, self.cluster, self.watch, self.settling)
         worlds = Together[F]() if apart is None else apart(self)
-        self._walk = Walk(route, worlds)
+        self._walk = Walk(route, worlds, self._way)
         setting = Setting(
             model=model,
             route=route,
@@ -59,6 +59,9 @@ class Executor(Generic[F]):
     def at(self) -> Position | None:
         """Where readers stand just now; None: nowhere yet."""
         return self._walk.at
+
+    def _way(self, way: Way, within: F) -> None:
+        """Hear of readers who leave where they stand; for those who want to know more than the record keeps."""
 
     def run(self, case: Case, faults: Mapping[str, F], within: F, late: Sequence[Late[F]] = (), progress: Progress = quietly) -> Record[F]:
         """Replay the fault sets of a family from where the case starts; `faults` holds, for each fault, the fault sets that it is in.

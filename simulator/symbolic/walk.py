@@ -26,11 +26,12 @@ def quietly() -> None:
 
 
 class Walk(Generic[F]):
-    """Takes readers from position to position, each position before those that follow on it; `at` is where they stand."""
+    """Takes readers from position to position, each position before those that follow on it; `at` is where they stand, `told` hears of each way that is gone."""
 
-    def __init__(self, route: Route, worlds: Worlds[F]) -> None:
+    def __init__(self, route: Route, worlds: Worlds[F], told: Callable[[Way, F], None]) -> None:
         self._route = route
         self._worlds = worlds
+        self._told = told
         self._queue: list[int] = []
         self.at: Position | None = None
         self.record: Record[F] = Record()
@@ -75,3 +76,4 @@ class Walk(Generic[F]):
         """Note how readers leave where they stand."""
         if within and self.at is not None:
             self.record.ways.add((self.at, way))
+            self._told(way, within)
