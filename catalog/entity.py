@@ -13,6 +13,11 @@ class Phase(StrEnum):
     BOOTSTRAP = "bootstrap"
     GITOPS = "gitops"
 
+    @property
+    def other(self) -> "Phase":
+        """The phase that this one is not."""
+        return Phase.GITOPS if self is Phase.BOOTSTRAP else Phase.BOOTSTRAP
+
 
 class Reach(StrEnum):
     """The phase in which a command or a runbook is used."""

@@ -1,5 +1,6 @@
 """Finds the files of a catalog and reads their bytes; the only module that touches the disk."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ TOO_MANY_FILES = declare(
 
 REPORT = "verified.json"
 """The report of `phasebook drift` that is kept beside the kinds."""
+_ENDING = re.compile(r"(\.ya?ml)?\.(ya?ml|txt|json|ymal|yam|yaml\d*)$", re.IGNORECASE)
+_ASIDE = (".md", ".bak", ".orig", ".swp", "~")
+"""How the names of files end that nobody takes for data: words for people, and what editors and merges leave behind."""
+
 BESIDE = "pages"
 """The folder in the data folder that holds finished pages of the guide."""
 
@@ -116,9 +121,10 @@ def _yaml_files(data: Path, folder: Path, depth: int, report: Report) -> Iterato
                 )
         elif path.is_dir() and not path.is_symlink():
             yield from _yaml_files(data, path, depth + 1, report)
-        elif path.suffix == ".yml" or path.is_symlink():
+        elif path.is_symlink() or not (path.name.startswith(".") or path.name.endswith(_ASIDE)):
             message = f"`{_name(data, path)}` is not read: its name does not end in `.yaml`"
-            report(MISPLACED.found(_first_line(data, path), message, "rename it"))
+            right = _ENDING.sub(".yaml", path.name) if _ENDING.search(path.name) else f"{path.name}.yaml"
+            report(MISPLACED.found(_first_line(data, path), message, f"rename it to `{right}`"))
 
 
 def _content(data: Path, path: Path, report: Report) -> bytes | None:

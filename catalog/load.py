@@ -11,6 +11,7 @@ from catalog.catalog import Catalog
 from catalog.edit import Related
 from catalog.files import BESIDE, MAX_FILES, Source, sources
 from catalog.finding import Finding, Report, declare
+from catalog.key import keys_of
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
 from catalog.manifest import FOLDER, Manifest, manifest
@@ -21,6 +22,7 @@ from catalog.yaml_text import EMPTY, MAX_BYTES, read_yaml
 MAX_FINDINGS_A_FILE = 500
 
 DUPLICATE_ID = declare("ID001", "An id is unique in its kind.", blocking=True)
+MISFILED = declare("FILE011", "A data file holds what its folder is named after.", blocking=True)
 ENOUGH = declare("FILE010", f"At most {MAX_FINDINGS_A_FILE} findings of one file are listed.", blocking=True)
 
 
@@ -73,12 +75,12 @@ class _Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """What one file holds; `complete` is false where something of it could not be told at all."""
+    """What one file holds; `lacks` are the kinds of which something in it could not be told at all."""
 
     findings: tuple[Finding, ...]
     entities: tuple[_Read, ...] = ()
     manifest: Manifest | None = None
-    complete: bool = True
+    lacks: frozenset[str] = frozenset()
     written: tuple[Word, ...] = ()
 
 
@@ -113,8 +115,7 @@ class _Gathered:
         read = _read(source)
         self._findings += read.findings
         self._written += read.written
-        if not read.complete:
-            self._incomplete.add(source.kind)
+        self._incomplete |= read.lacks
         if read.manifest is not None:
             self._manifests[read.manifest.path] = read.manifest
         for one in read.entities:
@@ -162,18 +163,39 @@ def _parsed(source: Source) -> _File:
     try:
         root = read_yaml(source.file, source.content, report)
         if root is None:
-            return _File(findings=tuple(findings), complete=False)
+            return _File(findings=tuple(findings), lacks=frozenset({source.kind}))
         if source.kind == FOLDER:
             return _File(findings=tuple(findings), manifest=manifest(source.file, source.content.decode(errors="replace"), root))
         items = root.items if isinstance(root, Sequence) else (root,)
+        meant = _misfiled(source.kind, items)
+        if meant is not None:
+            message = f"`{source.file}` stands in the folder of another kind: it holds {meant}"
+            report(MISFILED.found(items[0].at, message, f"move it to `{meant}/`"))
+            return _File(findings=tuple(findings), lacks=frozenset({source.kind, meant}))
         if not items:
             report(EMPTY.found(root.at, f"`{source.file}` holds an empty list", "write an entity, or delete the file"))
         entities += (_entity(source.kind, node, report, findings) for node in items)
     except _Enough:
         message = f"`{source.file}` has {MAX_FINDINGS_A_FILE} findings or more; the rest of it was not read"
         findings.append(ENOUGH.found(Location(source.file, 1, 1), message, "mend these first"))
-        return _File(findings=tuple(findings), entities=tuple(entities), complete=False)
+        return _File(findings=tuple(findings), entities=tuple(entities), lacks=frozenset({source.kind}))
     return _File(findings=tuple(findings), entities=tuple(entities))
+
+
+def _misfiled(kind: str, items: tuple[Node, ...]) -> str | None:
+    """Return the kind that all entities of a file are whole ones of, where each has a key that the kind of its folder has not."""
+    if not items or any(_fits(kind, item, whole=False) for item in items):
+        return None
+    return next((other for other in KINDS if all(_fits(other, item, whole=True) for item in items)), None)
+
+
+def _fits(kind: str, node: Node, *, whole: bool) -> bool:
+    """Return whether a mapping has no keys but those of a kind; and, where `whole`, each that it must have."""
+    entity: type = KINDS[kind]
+    known = {name.rstrip("_"): key for name, key in keys_of(entity).items()}
+    if not isinstance(node, Mapping) or not {*node.keys} <= {*known}:
+        return False
+    return not whole or all(node.get(name) is not None for name, key in known.items() if key.required)
 
 
 def _entity(kind: str, node: Node, report: Report, findings: list[Finding]) -> _Read:

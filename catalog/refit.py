@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from catalog.finding import suggest
 from catalog.pattern import Pattern, Slot
 
 _PART = re.compile(r"[A-Za-z0-9]+")
@@ -38,10 +39,17 @@ def _named(line: str, slot: Slot) -> list[str]:
 
 
 def _in_place(words: list[str], pattern: Pattern) -> str | None:
-    pairs = list(zip(words, pattern.slots, strict=True))
-    if all(slot.name is None or _holds(slot, word) for word, slot in pairs):
-        return " ".join(slot.before if slot.name is None else word for word, slot in pairs)
-    return None
+    made = [slot.before if slot.name is None else _spelt(slot, word) for word, slot in zip(words, pattern.slots, strict=True)]
+    return None if None in made else " ".join(word for word in made if word is not None)
+
+
+def _spelt(slot: Slot, word: str) -> str | None:
+    """Return a word as a placeholder takes it, a slip of the hand in one of its own words mended; None where it takes none like it."""
+    if _holds(slot, word):
+        return word
+    inner = word.removeprefix(slot.before).removesuffix(slot.after)
+    near = suggest(inner, slot.meanings or ())
+    return f"{slot.before}{near.name}{slot.after}" if near.sure else None
 
 
 def _holds(slot: Slot, word: str) -> bool:

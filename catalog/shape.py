@@ -61,7 +61,7 @@ class Shape:
     def word(self, node: Node, subject: str) -> Word | Unreadable:
         """Return a scalar as it is written."""
         if not isinstance(node, Scalar):
-            return self.expected("a word", node, subject)
+            return self.expected("a word", node, subject, *_alone(node))
         if node.is_nothing:
             return self.expected("a word", node, subject, "give a value, or leave the key out; quote a word like `null`")
         return Word(node.text, node.at)
@@ -210,6 +210,14 @@ def _reader(kind: Any) -> Callable[[Shape, Node, str], object]:
     if issubclass(kind, StrEnum):
         return lambda shape, node, subject: shape.choice(kind, node, subject)
     return lambda shape, node, subject: shape.entity(kind, node, subject)
+
+
+def _alone(node: Node) -> tuple[str, Edit | None]:
+    """Return the edit, in words and for a machine, that takes a word out of the list in which it stands alone."""
+    item = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else None
+    if not isinstance(item, Scalar):
+        return "", None
+    return f"write `{item.text}`, without brackets", Edit(at=node.at, old=f"[{item.text}]", new=item.text)
 
 
 def _listed(node: Node) -> Edit | None:

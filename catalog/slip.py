@@ -1,11 +1,13 @@
 """What a parser's error comes from: where the slip of the hand stands, which is often a line above, and the edit that mends it."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from catalog.edit import Edit
 from catalog.finding import Finding, declare
 from catalog.location import Location
+from catalog.trial import tried
 
 SYNTAX = declare("YAML001", "A data file is well-formed YAML, indented with spaces.", blocking=True)
 
@@ -22,15 +24,14 @@ _HINTS = {
 }
 
 
-def slip(file: str, text: str, error: Any, quoted: Any) -> Finding:
-    """Return the finding for an error of the parser; `quoted` is the last quoted text that it read whole."""
+def slip(file: str, text: str, error: Any, quoted: Any, reads: Callable[[str], bool]) -> Finding:
+    """Return the finding for an error of the parser; `quoted` is the last quoted text that it read whole, `reads` says whether it can read a text."""
     words = f"{error.context} {error.problem}"
     message = "not well-formed: " + ", ".join(" ".join(part.split()) for part in (error.context, error.problem) if part)
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return SYNTAX.found(Location(file, 1, 1), message, _mend(words))
-    tab = text[mark.index : mark.index + 1] == "\t" or "tab character" in words
     opened = (error.context or "").startswith(("while scanning a quoted scalar", "while parsing a flow"))
     if quoted is not None and quoted.start_mark.line < quoted.end_mark.line == mark.line:
         return _unclosed(file, lines, quoted.start_mark, message, lines[quoted.start_mark.line][quoted.start_mark.column])
@@ -38,12 +39,21 @@ def slip(file: str, text: str, error: Any, quoted: Any) -> Finding:
         start = error.context_mark
         sign = lines[start.line][start.column : start.column + 1]
         return _unclosed(file, lines, start, message, {"[": "]", "{": "}"}.get(sign, sign))
-    if tab:
-        return SYNTAX.found(_place(file, lines, mark.line, mark.column), message, "indent with spaces")
     above = _above(lines, error.context_mark.line if "scanning a simple key" in words and error.context_mark is not None else mark.line)
-    return next((found for line in above if (found := _colon(file, lines, line, message)) is not None), None) or _indented(
-        file, lines, mark, message, _mend(words)
-    )
+    colon = next((found for line in above if (found := _colon(file, lines, line, message)) is not None), None)
+    return colon or _tried(file, text, mark, message, reads) or _indented(file, lines, mark, message, _mend(words))
+
+
+def _tried(file: str, text: str, mark: Any, message: str, reads: Callable[[str], bool]) -> Finding | None:
+    """Return the finding with an edit that has been tried; where a tab stands, that is told in any case."""
+    lines = text.split("\n")
+    tab = text[mark.index : mark.index + 1] == "\t" or "tab character" in message
+    likely = None if "could not find expected" in message and not tab else tried(file, text, min(mark.line, len(lines) - 1), reads)
+    if likely is not None:
+        edit, fix = likely
+        at = edit.at if edit.old.strip() or tab else Location(file, edit.at.line, len(edit.old) + 1)
+        return SYNTAX.found(at, message, f"{fix}, and no tab" if tab else fix, edit=edit)
+    return SYNTAX.found(_place(file, lines, mark.line, mark.column), message, "indent with spaces") if tab else None
 
 
 def _place(file: str, lines: list[str], line: int, column: int) -> Location:

@@ -93,6 +93,7 @@ class _Composer:
     def __init__(self, file: str, text: str, report: Report) -> None:
         self._file = file
         self._report = report
+        self._text = text
         self._events = self._parse(text)
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._count = 0
@@ -113,7 +114,7 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
-            self._report(slip(self._file, text, error, self._quoted))
+            self._report(slip(self._file, text, error, self._quoted, _reads))
             raise _Stop from None
         except yaml.YAMLError as error:
             self._report(SYNTAX.found(Location(self._file, 1, 1), f"`{self._file}` is not YAML: {' '.join(str(error).split())}"))
@@ -174,8 +175,16 @@ class _Composer:
             where = f"it stands at line {entries[key.text][0].at.line} already"
             related = (Related(entries[key.text][0].at, "written here first"),)
             message = f"the key `{key.text}` is written twice, {where}"
-            self._report(REPEATED_KEY.found(key.at, message, "keep one of the two", related=related))
+            edit = self._repeated(key.at) if _same(value, entries[key.text][1]) else None
+            self._report(REPEATED_KEY.found(key.at, message, "delete one of the two", edit=edit, related=related))
         return Mapping(at=self._at(event), entries=tuple(entries.values()))
+
+    def _repeated(self, at: Location) -> Edit | None:
+        """Return the edit that deletes a line, where a key that says the same twice has one of its own."""
+        lines = self._text.split("\n")
+        line = lines[at.line - 1] if at.line <= len(lines) else ""
+        alone = at.line > 1 and line in lines[: at.line - 1] and line[: at.column - 1].strip() == ""
+        return Edit(at=Location(self._file, at.line, 1), old=f"{line}\n", new="") if alone else None
 
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
         """Report signs that a quoted text smuggles in as escapes; as themselves they have been found already."""
@@ -200,6 +209,21 @@ class _Composer:
         if self._count > MAX_NODES:
             self._report(TOO_MANY.found(self._at(event), f"more than {MAX_NODES:,} values by here", "split the file; write aliases out"))
             raise _Stop
+
+
+def _same(one: Node, other: Node) -> bool:
+    """Return whether two words are the same, wherever they stand."""
+    return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+
+
+def _reads(text: str) -> bool:
+    """Return whether the parser can read a text."""
+    try:
+        for _ in yaml.parse(text, Loader=_LOADER):
+            pass
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 def _as_written(tag: str | None) -> str:

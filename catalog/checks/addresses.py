@@ -11,11 +11,13 @@ from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.component import Address, Component
 from catalog.edit import Edit, Related, rewrite
-from catalog.finding import Suggestion, letters_off, suggest
+from catalog.finding import letters_off
 from catalog.location import Word
 
 _IN_PARTS = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{0,2}(?:\{\w+\}|\$\{?\w+\}?)", re.ASCII)
 
+FAR = 2
+"""An address that is more letters off than this was hardly meant."""
 MANY = 4
 """More places than this that name what is not declared are one mistake."""
 
@@ -128,7 +130,8 @@ def addresses_are_declared_once(catalog: Catalog) -> Iterator[Breach]:
 def every_address_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """An address in a text that lies in the network of a declared one, or is a slip away from one, is itself declared by a component."""
     known = _known(catalog)
-    if not known.hosts and not known.networks:
+    unread = catalog.unreadable.get("components") or catalog.misread.get("components") or "components" in catalog.incomplete
+    if unread or not (known.hosts or known.networks):
         return
     changed = _changes(known)
     for change in changed:
@@ -234,15 +237,15 @@ def _is_slip(known: _Known, ip: Ip) -> bool:
 
 
 def _undeclared(known: _Known, word: Word, count: int) -> Breach:
-    near = suggest(word, map(str, known.hosts), "declare it under `addresses` of the component that has it")
-    lost = sorted(str(word)) == sorted(near.name or "")
-    near = (
-        Suggestion(near.hint, f"{near.fix}, or declare it under `addresses` of a component", near.name, near.sure or lost)
-        if near.name
-        else near
-    )
+    """Return the breach that nothing declares an address; where several that are declared are as near, each is named."""
+    far = {str(ip): letters_off(word, str(ip)) for ip in known.hosts}
+    far |= {other: 0 for other in far if sorted(other) == sorted(str(word))}
+    near = sorted(other for other, letters in far.items() if letters == min(far.values()) and letters <= FAR)
     others = f"; {count} places name it" if count > MANY else ""
-    declared = next((one for one in known.hosts.values() if str(one.interface.ip) == near.name), None)
+    hint = f", did you mean {' or '.join(f'`{other}`' for other in near[:MANY])}?" if near else ""
+    declare = f"declare it under `addresses` of {'a' if near else 'the'} component{'' if near else ' that has it'}"
+    fix = f"write {' or '.join(f'`{other}`' for other in near[:MANY])}, or {declare}" if near else declare
+    declared = next((one for one in known.hosts.values() if near and str(one.interface.ip) == near[0]), None)
     related = () if declared is None else (Related(declared.address.value.at, f"`{declared.owner.id}` declares it here"),)
-    edit = rewrite(word, near.name, sure=near.sure and count <= MANY) if near.name else None
-    return Breach(word.at, f"no component declares the address `{word}`{near.hint}{others}", near.fix, edit, related)
+    edit = rewrite(word, near[0], sure=len(near) == 1 and count <= MANY) if near else None
+    return Breach(word.at, f"no component declares the address `{word}`{hint}{others}", fix, edit, related)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.mentions import meant
+from catalog.mentions import meant, misnamed
 from catalog.runbook import Runbook
 
 
@@ -26,8 +26,10 @@ def every_runbook_is_reached(catalog: Catalog) -> Iterator[Breach]:
     reached: set[str] = set()
     waiting = [str(node.runbook) for tree in catalog.trees.values() for node in tree.nodes if node.runbook is not None]
     waiting += [str(scenario.starts) for scenario in catalog.scenarios.values()]
+    called = {name: str(entity.id) for (kind, name), entity in misnamed(catalog).items() if kind == "runbooks"}
     while waiting:
         name = waiting.pop()
+        name = called.get(name, name)
         if name in catalog.runbooks and name not in reached:
             reached.add(name)
             waiting += _leads_to(catalog.runbooks[name])

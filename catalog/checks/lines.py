@@ -194,6 +194,12 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
     known = {str(command.run): command for command in catalog.commands.values()}
+    spelt = _spelt_right(line, known)
+    if spelt is not None:
+        command, new = spelt
+        right = (Related(command.run.at, f"the command `{command.id}`"),)
+        message = f"`{line}` fits the pattern of no command, did you mean `{new}`?"
+        return Breach(line.at, message, f"write `{new}`", rewrite(line, new, sure=True), right)
     near = suggest(line, known, "add the command, or run another")
     waiting = None if near.sure else _waiting(catalog, line)
     if waiting is not None:
@@ -204,6 +210,18 @@ def _unknown(catalog: Catalog, line: Word) -> Breach:
     related = () if near.name is None else (Related(known[near.name].run.at, f"the command `{known[near.name].id}`"),)
     edit = near.edit(line) if near.name is not None and not placeholders_in(near.name) else None
     return Breach(line.at, f"`{line}` fits the pattern of no command{near.hint}", near.fix, edit, related)
+
+
+def _spelt_right(line: Word, known: Mapping[str, Command]) -> tuple[Command, str] | None:
+    """Return the command that a line fits but for a letter or two, and the line as that wants it, where there is only one."""
+    words = len(line.split())
+    near = [
+        (command, new)
+        for pattern, command in known.items()
+        if len(pattern.split()) == words and (new := refitted(line, Pattern(command))) is not None
+        if abs(len(new) - len(line)) <= LETTERS and letters_off(line[:MAX_COMPARED], new[:MAX_COMPARED]) <= LETTERS
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _waiting(catalog: Catalog, line: Word) -> tuple[Command, str] | None:

@@ -7,24 +7,29 @@ from collections.abc import Iterator
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.condition import OPERATORS, tests_in
-from catalog.edit import Related
+from catalog.edit import Related, rewrite
 from catalog.finding import Severity
 from catalog.kinds import singular
 from catalog.location import Word
+from catalog.mentions import misnamed
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Step
 
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @check("NAME001")
 def ids_are_kebab_case(catalog: Catalog) -> Iterator[Breach]:
     """An id is kebab-case: small letters and digits, joined by single hyphens. Pages and links are named after it."""
+    called = {(kind, str(entity.id)) for (kind, _), entity in misnamed(catalog).items()}
     for kind, entities in catalog.entities.items():
         for entity in entities.values():
-            if not _KEBAB.fullmatch(entity.id) and (kind != "components" or _NAME.fullmatch(entity.id)):
-                yield Breach(entity.id.at, f"the id `{entity.id}` of a {singular(kind)} is not kebab-case", f"write `{_kebab(entity.id)}`")
+            plain = KEBAB.fullmatch(entity.id) or (kind == "components" and not _NAME.fullmatch(entity.id))
+            if not plain and (kind, str(entity.id)) not in called:
+                edit = rewrite(entity.id, _kebab(entity.id), sure=False)
+                message = f"the id `{entity.id}` of a {singular(kind)} is not kebab-case"
+                yield Breach(entity.id.at, message, f"write `{_kebab(entity.id)}`", edit)
 
 
 def _kebab(text: str) -> str:

@@ -65,14 +65,14 @@ def _starts_after(component: Component) -> Mapping[str, Location]:
 def needs_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
     """No component needs itself, directly or through others; a component named bare in `ready_when` counts like one needed."""
     for at, circle in _circles(catalog, readiness_of):
-        yield Breach(at, f"`{circle}` need each other in a circle", "delete one of these needs")
+        yield Breach(at, f"`{circle}` need each other in a circle", _cut(circle))
 
 
 @check("ORDER002", blocking=True)
 def starts_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
     """No component starts after itself, directly or through others."""
     for at, circle in _circles(catalog, _starts_after):
-        yield Breach(at, f"`{circle}` start after each other in a circle", "delete one of these starts")
+        yield Breach(at, f"`{circle}` start after each other in a circle", _cut(circle))
 
 
 @check("ORDER003")
@@ -93,6 +93,12 @@ def bootstrap_does_not_wait_for_gitops(catalog: Catalog) -> Iterator[Breach]:
         edges = [edge for edge in edges if name not in _ends(edge)]
     for component, verb, other in edges:
         yield _never_starts(component, verb, other, catalog.components[other].id)
+
+
+def _cut(circle: str) -> str:
+    """Return the edit that opens a circle, in words: the first of its edges is most likely the wrong one."""
+    name, needed, *_ = circle.split(" → ")
+    return f"delete `{needed}` here, or another edge of the circle" if needed != name else f"delete `{name}` here"
 
 
 def _ends(edge: "Edge") -> tuple[str, str]:

@@ -7,8 +7,9 @@ from catalog.carry import entity_edits, is_renamed, stuck
 from catalog.catalog import Catalog, owner_of
 from catalog.check import Breach, check
 from catalog.checks.elsewhere import Moved, conditions_elsewhere, moved, values_elsewhere
+from catalog.checks.names import KEBAB
 from catalog.component import Variable
-from catalog.edit import Edit, Related
+from catalog.edit import Edit, Related, rewrite
 from catalog.finding import suggest
 from catalog.kinds import singular
 from catalog.location import Word
@@ -49,7 +50,7 @@ def every_entity_has_the_id_that_others_name(catalog: Catalog) -> Iterator[Breac
                 word=entity.id,
                 old=name,
                 said=f"nothing names the {singular(kind)} `{entity.id}`, and several places name `{name}`",
-                renamed=is_renamed(catalog, entity, entity.id, name),
+                renamed=KEBAB.fullmatch(entity.id) is not None and is_renamed(catalog, entity, entity.id, name),
                 edits=entity_edits(catalog, kind, name, entity.id),
                 stuck=words[0] if words else None,
             )
@@ -157,7 +158,11 @@ def every_placeholder_has_a_meaning(catalog: Catalog) -> Iterator[Breach]:
                 for name in placeholders_in(text):
                     if name not in use.scope:
                         fix = "add it to `where`" if use.owner.startswith("command") else "write the value, or use `for_each`"
-                        yield Breach(text.at, f"`{{{name}}}` in `{text}` has no meaning in {use.owner}", fix)
+                        near = suggest(name, use.scope)
+                        right = str(text).replace(f"{{{name}}}", f"{{{near.name}}}")
+                        edit = None if near.name is None else rewrite(text, right, sure=near.sure)
+                        fix = f"write `{{{near.name}}}`, or {fix}" if near.name else fix
+                        yield Breach(text.at, f"`{{{name}}}` in `{text}` has no meaning in {use.owner}", fix, edit)
 
 
 @check("REF006", blocking=True)
@@ -188,6 +193,12 @@ def placeholders_have_few_meanings(catalog: Catalog) -> Iterator[Breach]:
 
 @lru_cache(maxsize=4)
 def facts_resolve(catalog: Catalog) -> bool:
-    """Return whether every fact and value that is named is declared; what rests on that can be judged only then."""
-    rules = (every_fact_is_declared, every_value_is_declared, only_conditions_are_set, every_placeholder_has_a_meaning)
+    """Return whether every fact, value and id that is named is declared; what rests on that can be judged only then."""
+    rules = (
+        every_reference_names_an_entity,
+        every_fact_is_declared,
+        every_value_is_declared,
+        only_conditions_are_set,
+        every_placeholder_has_a_meaning,
+    )
     return catalog.is_complete and not misnamed(catalog) and not any(rule(catalog) for rule in rules)

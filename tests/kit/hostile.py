@@ -201,7 +201,7 @@ HOSTILE: tuple[Hostile, ...] = (
             "YAML001",
             f"{_CORE}:2:1",
             "not well-formed: while scanning a plain scalar, found a tab character that violates indentation",
-            "indent with spaces",
+            "do not indent it, and no tab",
         ),
     ),
     Hostile(
@@ -212,7 +212,7 @@ HOSTILE: tuple[Hostile, ...] = (
             "YAML001",
             f"{_CORE}:4:1",
             "not well-formed: while scanning for the next token, found character that cannot start any token",
-            "indent with spaces",
+            "indent it by 2 blanks, and no tab",
         ),
     ),
     Hostile(
