@@ -11,7 +11,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "kit"))
 
-from slips import SLIPS, Files, Slip
+from all_slips import SLIPS
+from slips import Files, Slip
 from told import Judge
 
 DATA = Path(__file__).parents[1] / "data"

@@ -3,8 +3,9 @@
 from pathlib import Path
 from random import Random
 
+from all_slips import SLIPS
 from likenesses import CHANGES
-from slips import SLIPS, Files, Slip
+from slips import Files, Slip
 from told import Judge
 
 DATA = Path(__file__).parents[2] / "data"
