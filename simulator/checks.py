@@ -88,7 +88,11 @@ def trees_agree_with_the_ownership_matrix(catalog: Catalog, model: Model) -> Ite
             where = f", by the answer to `{last.node}`" if last else ""
             message = f"a change to `{id_}`, which is {component.phase}, ends {ended.outcome} in `{name}`{where}"
             alone = len(wrong) * FEW_OF < len(ends)
-            fix = f"write `{component.phase.other}`, or mend the attributes of `{id_}`, or the questions" if alone else f"mend the questions, or the phase and the attributes of `{id_}`"
+            fix = (
+                f"write `{component.phase.other}`, or mend the attributes of `{id_}`, or the questions"
+                if alone
+                else f"mend the questions, or the phase and the attributes of `{id_}`"
+            )
             place, other = catalog.place_of("components", id_, "phase"), Related(tree.id.at, "the tree")
             yield Breach(place, message, fix, related=(other,)) if alone else Breach(tree.id.at, message, fix)
 
