@@ -5,12 +5,14 @@ take one, the cheapest is paid; that is taken off each of them, until the goal i
 conditions counts as one for each of them, and all of them share its cost.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from simulator.network import Network
+
+FAR = 10**80
+"""More than any way costs: what no acts lead to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,92 +28,145 @@ class Landmarks:
     """The floors of one goal."""
 
     def __init__(self, network: Network, acts: tuple[Act, ...], costs: tuple[int, ...], goal: int) -> None:
-        self._nodes = network.nodes
+        nodes = network.nodes
+        self._children = [node.children for node in nodes]
+        self._one = [node.one for node in nodes]
         self._acts = acts
         self._costs = costs
         self._goal = goal
-        self._from: dict[int, list[Act]] = defaultdict(list)
-        self._to: dict[int, list[Act]] = defaultdict(list)
-        for act in acts:
-            self._from[act.before].append(act)
-            for value in act.values:
-                self._to[value].append(act)
-        self._parents: dict[int, list[int]] = defaultdict(list)
-        for number, node in enumerate(self._nodes):
-            for child in node.children:
-                self._parents[child].append(number)
-        self._free = [number for number, node in enumerate(self._nodes) if not node.children and not node.one]
+        self._from = _grouped(len(nodes), ((act.before, number) for number, act in enumerate(acts)))
+        self._to = _grouped(len(nodes), ((value, number) for number, act in enumerate(acts) for value in act.values))
+        self._of = _grouped(len(costs), ((act.owner, number) for number, act in enumerate(acts)))
+        self._parents = _grouped(len(nodes), ((child, number) for number, node in enumerate(nodes) for child in node.children))
+        self._counts = [0 if node.one else len(node.children) for node in nodes]
+        self._free = [number for number, node in enumerate(nodes) if not node.children and not node.one]
 
     def floor(self, holding: Iterable[int]) -> int | None:
         """Return the least that the goal costs where the nodes `holding` are reached, or None where no acts lead to it."""
         start = [*holding, *self._free]
         costs = list(self._costs)
+        price = _Price(len(self._children))
+        self._reach(price, start, costs)
         total = 0
         while True:
-            dear, dearest_child = self._price(start, costs)
-            if self._goal not in dear:
+            if price.dear[self._goal] == FAR:
                 return None
-            if dear[self._goal] == 0:
+            if price.dear[self._goal] == 0:
                 return total
-            cut = self._cut(start, self._zone(dear, dearest_child, costs), dearest_child)
+            cut = self._cut(start, self._zone(price, costs), price)
             least = min(costs[owner] for owner in cut)
             total += least
             for owner in cut:
                 costs[owner] -= least
+            self._cheapen(price, cut, costs)
 
-    def _price(self, start: list[int], costs: list[int]) -> tuple[dict[int, int], dict[int, int]]:
-        """What each node costs at least, and of each that needs all its children the one that is reached last."""
-        dear: dict[int, int] = {}
-        dearest_child: dict[int, int] = {}
-        missing: dict[int, int] = {}
+    def _reach(self, price: "_Price", start: list[int], costs: list[int]) -> None:
+        """Find out what each node costs at least, and of each that needs all its children the one that is reached last."""
+        dear, last, missing = price.dear, price.last, list(self._counts)
+        done = [False] * len(dear)
         waiting = [(0, node) for node in start]
+        for node in start:
+            dear[node] = 0
         while waiting:
             cost, node = heappop(waiting)
-            if node in dear:
+            if done[node]:
                 continue
-            dear[node] = cost
-            for parent in self._parents.get(node, ()):
-                left = 0 if self._nodes[parent].one else missing.get(parent, len(self._nodes[parent].children)) - 1
-                missing[parent] = left
-                if left == 0:
-                    dearest_child[parent] = node
+            done[node] = True
+            for parent in self._parents[node]:
+                if not self._one[parent]:
+                    missing[parent] -= 1
+                    if missing[parent] > 0:
+                        continue
+                    last[parent] = node
+                if cost < dear[parent]:
+                    dear[parent] = cost
                     heappush(waiting, (cost, parent))
-            for act in self._from.get(node, ()):
-                for value in act.values:
-                    if value not in dear:
-                        heappush(waiting, (cost + costs[act.owner], value))
-        return dear, dearest_child
+            self._offer(price, waiting, self._from[node], costs)
 
-    def _zone(self, dear: dict[int, int], dearest_child: dict[int, int], costs: list[int]) -> set[int]:
-        """The nodes from which the goal is free."""
-        zone: set[int] = set()
+    def _cheapen(self, price: "_Price", cut: set[int], costs: list[int]) -> None:
+        """Carry on what nodes cost at least once the acts of some owners cost less: what costs as much as before is left alone."""
+        dear, last = price.dear, price.last
+        waiting: list[tuple[int, int]] = []
+        self._offer(price, waiting, [number for owner in cut for number in self._of[owner]], costs)
+        while waiting:
+            cost, node = heappop(waiting)
+            if cost > dear[node]:
+                continue
+            for parent in self._parents[node]:
+                onward = cost
+                if not self._one[parent]:
+                    if last[parent] != node:  # another child is as dear as before
+                        continue
+                    last[parent] = max(self._children[parent], key=dear.__getitem__)
+                    onward = dear[last[parent]]
+                if onward < dear[parent]:
+                    dear[parent] = onward
+                    heappush(waiting, (onward, parent))
+            self._offer(price, waiting, self._from[node], costs)
+
+    def _offer(self, price: "_Price", waiting: list[tuple[int, int]], acts: Iterable[int], costs: list[int]) -> None:
+        dear = price.dear
+        for number in acts:
+            act = self._acts[number]
+            onward = dear[act.before] + costs[act.owner]
+            for value in act.values:
+                if onward < dear[value]:
+                    dear[value] = onward
+                    heappush(waiting, (onward, value))
+
+    def _zone(self, price: "_Price", costs: list[int]) -> bytearray:
+        """The nodes from which the goal is free, marked."""
+        zone = bytearray(len(price.dear))
         waiting = [self._goal]
         while waiting:
             node = waiting.pop()
-            if node in zone or node not in dear:
+            if zone[node] or price.dear[node] == FAR:
                 continue
-            zone.add(node)
-            if self._nodes[node].one:
-                waiting += self._nodes[node].children
-            elif node in dearest_child:
-                waiting.append(dearest_child[node])
-            waiting += [act.before for act in self._to.get(node, ()) if costs[act.owner] == 0]
+            zone[node] = 1
+            if self._one[node]:
+                waiting += self._children[node]
+            elif price.last[node] >= 0:
+                waiting.append(price.last[node])
+            waiting += [self._acts[number].before for number in self._to[node] if costs[self._acts[number].owner] == 0]
         return zone
 
-    def _cut(self, start: list[int], zone: set[int], dearest_child: dict[int, int]) -> set[int]:
+    def _cut(self, start: list[int], zone: bytearray, price: "_Price") -> set[int]:
         """The owners of the acts that lead into the zone from what can be reached without it."""
         cut: set[int] = set()
-        seen: set[int] = set()
-        waiting = [node for node in start if node not in zone]
+        seen = bytearray(zone)
+        waiting = []
+        for node in start:
+            if not seen[node]:
+                seen[node] = 1
+                waiting.append(node)
         while waiting:
             node = waiting.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            outside = (parent for parent in self._parents.get(node, ()) if parent not in zone)
-            waiting += [parent for parent in outside if self._nodes[parent].one or dearest_child.get(parent) == node]
-            for act in self._from.get(node, ()):
-                if any(value in zone for value in act.values):
-                    cut.add(act.owner)
-                waiting += [value for value in act.values if value not in zone]
+            for parent in self._parents[node]:
+                if not seen[parent] and (self._one[parent] or price.last[parent] == node):
+                    seen[parent] = 1
+                    waiting.append(parent)
+            for number in self._from[node]:
+                act = self._acts[number]
+                for value in act.values:
+                    if zone[value]:
+                        cut.add(act.owner)
+                    elif not seen[value]:
+                        seen[value] = 1
+                        waiting.append(value)
         return cut
+
+
+class _Price:
+    """What each node costs at least, and of each that needs all its children the one that is reached last (-1: not all are)."""
+
+    def __init__(self, size: int) -> None:
+        self.dear = [FAR] * size
+        self.last = [-1] * size
+
+
+def _grouped(size: int, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """By number the others that are paired with it, in order."""
+    found: list[list[int]] = [[] for _ in range(size)]
+    for number, other in pairs:
+        found[number].append(other)
+    return [tuple(others) for others in found]

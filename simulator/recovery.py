@@ -17,7 +17,7 @@ from simulator.network import Network
 from simulator.relevance import Relevance
 from simulator.state import State
 
-MAX_STATES = 250
+MAX_STATES = 2_000
 """How many states a search weighs before it gives up."""
 
 NOTHING: frozenset[str] = frozenset()
