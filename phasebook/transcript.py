@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from catalog.catalog import Catalog
-from generator.words import duration
+from generator.words import MEANINGS, duration
 from phasebook.paint import Ink, paint
 from phasebook.report import Played
-from phasebook.why import WHY
 from simulator.cluster import Change, Ran
 from simulator.model import Outcome
 from simulator.replay import Asked, Taken
@@ -135,7 +134,7 @@ def _rounds(catalog: Catalog, rounds: tuple[Round, ...], *, timed: bool) -> Iter
 
 def _ending(played: Played) -> str:
     replay = played.replay
-    why = WHY[replay.outcome]
+    why = MEANINGS[replay.outcome]
     if replay.outcome is Outcome.RESOLVED and played.case.changes is not None:
         why = "the tree ends at the phase that owns it"
     if replay.decided:

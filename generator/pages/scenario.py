@@ -18,18 +18,6 @@ from simulator.replay import Replay
 Story: TypeAlias = "list[Scenario]"
 """Scenarios that take the same steps for the same reason, from wherever the reader came to them."""
 
-MEANINGS = {
-    Outcome.RESOLVED: "the goal was reached",
-    Outcome.UNRESOLVED: "the reader knows that it is not mended, and has nowhere to go",
-    Outcome.FALSE_ALL_CLEAR: "the guide says that all is well, and it is not",
-    Outcome.BLOCKED: "a line cannot run, and nothing leads on",
-    Outcome.BLIND: "a step asks for what nothing has shown",
-    Outcome.UNSAFE: "something was destroyed that must not be",
-    Outcome.LIVELOCK: "the reader goes in circles",
-    Outcome.FLAPPING: "the cluster never comes to rest",
-    Outcome.MISROUTED: "the tree leads nowhere, or to the wrong phase",
-}
-
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield a page for each end of replays."""
@@ -54,7 +42,7 @@ def index(book: Book) -> Page:
         (f"{resolved} of {len(proof.symptoms)}", "walks from symptoms end resolved"),
         (str(len(proof.scenarios)), "scenarios replayed"),
     ]
-    meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in MEANINGS.items()]
+    meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in words.MEANINGS.items()]
     text = md.page(
         md.front_matter(title="Proof", description="What was replayed, and how it ended."),
         md.heading(1, "What was tried, and how it ended"),
@@ -64,7 +52,7 @@ def index(book: Book) -> Page:
         *known_gaps(desk),
         *_balance(desk),
         md.heading(2, "What the outcomes mean", "outcomes"),
-        md.table(["Outcome", "The reader"], meanings),
+        md.table(["Outcome", "What happened"], meanings),
     )
     return Page(address.PROOF, "Overview", text)
 
@@ -123,7 +111,7 @@ def _story(desk: Desk, story: Story) -> Iterator[Block]:
     yield md.bullets(*_setting(desk, first))
     yield from timeline(desk, ended, first.starts)
     if ended.outcome is not Outcome.RESOLVED:
-        yield md.paragraph(md.strong("The end:"), md.join(MEANINGS[ended.outcome], _decided(ended.decided), "."))
+        yield md.paragraph(md.strong("The end:"), md.join(words.MEANINGS[ended.outcome], _decided(ended.decided), "."))
     for other in others:
         took = _took(desk.proof.scenarios[other.id])
         mark = address.anchor("s", other.id)

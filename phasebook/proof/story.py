@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from phasebook.why import WHY
+from generator.words import MEANINGS
 from simulator.model import Case, Model
 from simulator.reader import replay
 from simulator.replay import Replay, Taken
@@ -21,7 +21,7 @@ def story(model: Model, failure: Failure) -> Iterator[str]:
         yield f"... {len(told.steps) - LAST} steps"
     for step in told.steps[-LAST:]:
         yield _step(step)
-    yield f"= {told.outcome}: {WHY[told.outcome]}" + (f" ({', '.join(told.decided)})" if told.decided else "")
+    yield f"= {told.outcome}: {MEANINGS[told.outcome]}" + (f" ({', '.join(told.decided)})" if told.decided else "")
 
 
 def _way_in(told: Replay) -> Iterator[str]:
