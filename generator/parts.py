@@ -84,16 +84,6 @@ def wait(said: str) -> Block:
     return md.division("pb-wait", md.paragraph(said))
 
 
-def sight(line: str, *whole: str) -> Block:
-    """A telling line of an output; with more to say about it, it unfolds. Stands in a panel."""
-    return md.details("sight", line, *whole) if any(whole) else md.paragraph(md.span(line, "pb-sight"))
-
-
-def panels(*boxes: str) -> Block:
-    """What the reader may see, side by side where there is room: `healthy`, `broken`. The finder knows it, so the search need not."""
-    return md.division("pb-panels", *boxes, found=False)
-
-
 def healthy(title: str, *body: str) -> Block:
     """The panel of what the reader sees when all is well."""
     return md.admonition("success", title, *body)
@@ -107,6 +97,11 @@ def broken(title: str, *body: str) -> Block:
 def warning(title: str, *body: str) -> Block:
     """What the reader must know before the next command."""
     return md.admonition("warning", title, *body)
+
+
+def beware(*said: str) -> Block:
+    """What the reader must know before the next command, in one line."""
+    return md.division("pb-beware", md.paragraph(*said))
 
 
 def go(label: str, target: str, look: Look = Look.PLAIN) -> Block:

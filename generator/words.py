@@ -1,5 +1,6 @@
 """What the data means in words of a page: durations, conditions, what a word of the language is called."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import assert_never
@@ -27,7 +28,24 @@ MEANINGS = {
 }
 """How a replay ended (language section 4), as transcripts and pages say it."""
 
+_PAIR = 2
 _READY = {"ready": "is ready", "not-ready": "is not ready"}
+
+
+def fits(said: Inline | str, letters: int) -> bool:
+    """Return whether words fit into so many letters; markup does not count."""
+    return len(re.sub(r"<[^>]*>|&#\d+;|`", "", said)) <= letters
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers in their order, three and more that follow each other as one: `1 to 4, 9, 12, 13`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > _PAIR else ", ".join(map(str, run)) for run in runs)
 
 
 def listed(items: Iterable[str], last: str = "and") -> Inline:

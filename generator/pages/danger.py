@@ -9,25 +9,30 @@ from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
 
+_TOLD = 160
+"""Letters of what stands before a command; more stands where the command is told."""
 _WORST = {
     Risk.DISRUPTIVE: "what runs now may stop for a while",
     Risk.DESTRUCTIVE: "what it takes away does not come back",
 }
 
 
-def before(desk: Desk, match: Match) -> Iterator[Block]:
-    """Yield the boxes that stand before a line."""
+def before(desk: Desk, match: Match, step: str | None = None) -> Iterator[Block]:
+    """Yield the boxes that stand before a line; `step` is what the step itself warns of, where the line is its first."""
     command = match.command
     worst = _WORST.get(command.risk) if command.risk else None
     risk = md.join(badges.risk_word(command.risk), ": ", worst) if worst else Inline()
-    if command.warning:
-        said = md.prose(fill(command.warning, {**match.words, **match.meanings}))
-        yield parts.warning(md.join(risk, ". Before you run this") if risk else md.text("Before you run this"), said)
+    said = [step] if step else []
+    said += [fill(command.warning, {**match.words, **match.meanings})] if command.warning else []
+    if said:
+        yield parts.warning(md.join(risk, ". Before you run this") if risk else md.text("Before you run this"), *map(md.prose, said))
     elif risk:
         yield parts.warning(risk)
     claims = list(lies(desk, command))
     if claims:
-        yield md.details("warning", "Do not trust it alone", md.bullets(*claims))
+        short = len(claims) == 1 and words.fits(claims[0], _TOLD)
+        told = claims[0] if short else md.link("see when it errs", desk.entry(command.id))
+        yield parts.beware(md.join(md.strong("Do not trust it alone:"), " ", told))
 
 
 def lies(desk: Desk, command: Command) -> Iterator[Inline]:

@@ -9,6 +9,7 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
+from generator.pages.again import again
 from generator.pages.gap import unmended
 from generator.pages.step import END, step_block
 from generator.pages.trust import trust
@@ -70,8 +71,9 @@ def row(desk: Desk, runbook: Runbook, seen: str = "") -> Inline:
 def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]], waited: Waits) -> Page:
     path = address.runbook_page(runbook.id)
     desk = book.at(path)
+    firsts = again(book.catalog, runbook)
     steps = (
-        step_block(desk, runbook, number, frozenset(seen.get((runbook.id, number), ())), waited)
+        step_block(desk, runbook, number, frozenset(seen.get((runbook.id, number), ())), waited, firsts.get(number))
         for number in range(1, len(runbook.steps) + 1)
     )
     text = md.page(
@@ -82,7 +84,6 @@ def _page(book: Book, runbook: Runbook, seen: dict[tuple[str, int], set[str]], w
         *_ending(desk, runbook),
         *unmended(desk, runbook.id),
         *trust(desk, runbook),
-        *_commands(desk, runbook),
         desk.made_from(runbook.at),
     )
     return Page(path, runbook.heading, text)
@@ -151,13 +152,6 @@ def _ending(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     if _first(runbook) != runbook.symptoms:
         yield md.heading(2, "All the signs", "signs")
         yield md.bullets(*map(md.code, runbook.symptoms))
-
-
-def _commands(desk: Desk, runbook: Runbook) -> Iterator[Block]:
-    commands = desk.catalog.commands_of(runbook)
-    if commands:
-        lines = (md.join(desk.command(one.id), ": ", desk.source(one)) for one in commands)
-        yield md.details("info", "What it runs, and where that is written", md.bullets(*lines))
 
 
 def _seen(proof: Proof) -> dict[tuple[str, int], set[str]]:

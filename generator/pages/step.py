@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from catalog.command import Command, Risk
 from catalog.pattern import fill
 from catalog.runbook import DONE, NEXT, Runbook, Step
-from generator import address, badges, parts, words
+from generator import address, badges, parts, seen, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.pages.danger import before
-from generator.pages.panels import Failing, Panels, Target, is_short
+from generator.pages.panels import Failing, Panels, Target
+from generator.parts import Look
 from generator.sight import Sight
 from generator.waits import Waits
 from simulator.compile import condition
@@ -20,9 +21,10 @@ _HOPE = 120
 """Letters of what is hoped for that stand open; more is folded, so that the next action stays near."""
 
 
-def step_block(desk: Desk, runbook: Runbook, number: int, met: frozenset[str], waits: Waits) -> Block:
-    """Return the step with this number (from 1); `met` are the texts that its replays printed."""
-    return _Writer(desk, runbook, number, met, waits).whole()
+def step_block(desk: Desk, runbook: Runbook, number: int, met: frozenset[str], waits: Waits, first: int | None = None) -> Block:
+    """Return the step with this number (from 1); `met` are the texts that its replays printed, `first` is the step that it does again."""
+    writer = _Writer(desk, runbook, number, met, waits)
+    return writer.whole() if first is None else writer.again(first)
 
 
 class _Writer:
@@ -42,12 +44,38 @@ class _Writer:
         body = [
             self._meta(),
             md.prose(step.note) if step.note and not self._copies else "",
-            parts.warning("Before you do this", md.prose(step.warning)) if step.warning else "",
+            parts.warning("Before you do this", md.prose(step.warning)) if step.warning and not self._copies else "",
             *self._edit(),
             *self._manifests(),
             *self._lines(),
         ]
         return parts.step(self._number, md.rich(step.title), f"step-{self._number}", *body)
+
+    def again(self, first: int) -> Block:
+        """The step where it does again what the step `first` did: what is the same is told there."""
+        step, linked = self._step, md.link(f"step {first}", f"#step-{first}")
+        matches = [self._desk.catalog.command_for(line) for copy in self._copies for line in copy]
+        warned = step.warning or any(True for match in matches for _ in before(self._desk, match))
+        body = [
+            self._meta(),
+            parts.warning(md.join("Beware as in ", linked)) if warned else "",
+            *self._edit(),
+            *self._manifests(),
+            *(parts.command(line) for copy in self._copies for line in copy),
+            *self._wait([line for copy in self._copies for line in copy]),
+            seen.sights(*self._ways()),
+            parts.note("What it prints, and what that means:", md.join("as in ", linked, ".")),
+        ]
+        return parts.step(self._number, md.rich(step.title), f"step-{self._number}", *body)
+
+    def _ways(self) -> Iterator[Inline]:
+        """Where the step leads, a row each."""
+        step = self._step
+        if step.expect is not None:
+            yield seen.way(*self._target(step.if_met or NEXT), after=md.span("As hoped", "pb-word", Look.GOOD))
+            yield seen.way(*self._target(step.if_unmet or NEXT), after=md.span("Anything else", "pb-word", Look.BAD))
+        if step.if_fails is not None:
+            yield seen.way(*self._target(step.if_fails), after=md.span("It fails", "pb-word", Look.BAD))
 
     # Above the commands
 
@@ -91,27 +119,35 @@ class _Writer:
         each = self._step.for_each
         if each is not None:
             yield md.paragraph("Once for each of", md.join(words.listed(map(md.code, each.values)), "."))
+        warned = self._step.warning
         for copy in self._copies[:-1]:
-            yield from (block for line in copy for block in self._line(line))
-        panels = Panels(desk=self._desk, leads=self._where, met=self._met)
+            for line in copy:
+                yield from self._line(line, warned)
+                warned = None
+        usual = {healthy: self._target(to or NEXT) for healthy, to in ((True, self._step.if_met), (False, self._step.if_unmet))}
+        panels = Panels(desk=self._desk, leads=self._where, usual=usual, met=self._met)
         lines = self._copies[-1] if self._copies else ()
-        last = max((number for number, line in enumerate(lines) if self._decides(line)), default=-1)
+        deciding = [number for number, line in enumerate(lines) if self._decides(line)]
+        alone = deciding == [len(lines) - 1]
         failing = self._failing()
+        closing = [] if alone and self._is_told(lines) else list(self._leads())
         for number, line in enumerate(lines):
-            yield from self._line(line)
+            yield from self._line(line, None if number else warned)
             if self._step.note and number == 0:
                 yield parts.note(md.rich(self._step.note))
             yield from self._wait([copy[number] for copy in self._copies])
-            if self._decides(line):
-                yield from panels.deciding(line, failing if number == last == len(lines) - 1 else Failing())
-            else:
+            if number not in deciding:
                 yield from panels.other(line)
-        yield from self._leads()
-        if last != len(lines) - 1 or last < 0:
+            elif closing:
+                yield from panels.listed(line)
+            else:
+                yield from panels.boxed(line, failing)
+        yield from closing
+        if closing or not alone:
             yield from panels.failing(failing)
 
-    def _line(self, line: str) -> Iterator[Block]:
-        yield from before(self._desk, self._desk.catalog.command_for(line))
+    def _line(self, line: str, warned: str | None) -> Iterator[Block]:
+        yield from before(self._desk, self._desk.catalog.command_for(line), warned)
         yield parts.command(line)
 
     def _wait(self, lines: list[str]) -> Iterator[Block]:
@@ -141,21 +177,23 @@ class _Writer:
 
     # Where it leads
 
-    def _leads(self) -> Iterator[Block]:
-        step, lines = self._step, self._copies[-1] if self._copies else ()
+    def _is_told(self, lines: tuple[str, ...]) -> bool:
+        """Whether what some line prints tells in each case where to go, or both ways are told."""
         answers = [{self._answer(sight) for sight in self._desk.book.sights.of(line)} for line in lines]
-        if step.expect is None or any(found and None not in found for found in answers) or {True, False} <= set().union(*answers):
+        return any(found and None not in found for found in answers) or {True, False} <= set().union(*answers)
+
+    def _leads(self) -> Iterator[Block]:
+        """Yield where to go once all lines have run."""
+        if self._step.expect is None:
             return
-        hoped = words.holds(self._desk.catalog, step.expect)
-        told = is_short(hoped, _HOPE)
-        yield parts.panels(
-            parts.healthy(md.join("You hope for: ", hoped), self._go(step.if_met))
-            if told
-            else parts.healthy(
-                "You hope for all of this", md.details("quote", "What you hope for", md.paragraph(hoped)), self._go(step.if_met)
-            ),
-            parts.broken("You see anything else", self._go(step.if_unmet)),
-        )
+        hoped = words.holds(self._desk.catalog, self._step.expect)
+        if words.fits(hoped, _HOPE):
+            yield parts.note(md.strong("You hope for:"), hoped)
+        else:
+            yield md.details("quote", "What you hope for", md.paragraph(hoped))
+        for said, target, look in (("As hoped", self._step.if_met, Look.GOOD), ("Anything else", self._step.if_unmet, Look.BAD)):
+            label, address_ = self._target(target or NEXT)
+            yield parts.go(md.join(f"{said} → ", label), address_, look)
 
     def _failing(self) -> Failing:
         target = self._step.if_fails or self._runbook.escalates_to
@@ -166,10 +204,6 @@ class _Writer:
         match = self._desk.catalog.command_for(line)
         spoken = {**match.words, **match.meanings}
         yield from (fill(failure.message, spoken).strip("\n") for failure in match.command.fails if failure.message)
-
-    def _go(self, target: str | None) -> Block:
-        label, address_ = self._target(target or NEXT)
-        return parts.go(label, address_)
 
     def _target(self, target: str) -> tuple[Inline, str]:
         steps = self._runbook.steps

@@ -14,6 +14,9 @@ from generator.parts import Look, badge
 from generator.proof import Proof, time_of
 from simulator.replay import Replay
 
+_LISTED = 8
+"""How many faults stand open; more are folded."""
+
 
 def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     """Yield the end of a runbook's page: each claim with the replay that it rests on."""
@@ -34,7 +37,8 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     if covered:
         replays = {str(scenario.faults[0].fault): name for name, scenario in begun.items() if _is_alone(scenario, runbook)}
         yield md.heading(3, "What it resolves", "resolves")
-        yield md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
+        resolved = md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
+        yield resolved if len(covered) <= _LISTED else md.details("quote", f"All {len(covered)} of them, with how long each took", resolved)
     over = _hands_over(desk, runbook)
     if over:
         yield md.heading(3, "Where it may hand over to", "hands-over", found=False)
@@ -82,7 +86,7 @@ def _way(desk: Desk, ended: Replay, runbook: str) -> Inline:
     """The numbers of the steps that were taken, under the runbook of each but this one."""
     ways: list[Inline] = []
     for name, steps in groupby(ended.steps, key=lambda step: step.runbook):
-        numbers = " → ".join(str(step.number) for step in steps)
+        numbers = words.ranges(step.number for step in steps)
         ways.append(md.text(numbers) if name == runbook and not ways else md.join(desk.runbook(name), f": {numbers}"))
     return md.join(*ways, by=", then ")
 

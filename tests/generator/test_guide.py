@@ -111,7 +111,7 @@ def test_a_panel_joins_what_is_broken_and_what_fails_where_both_lead_to_one_plac
     redeploy = step(small.pages["runbooks/network-down.md"], 2)
     broken = redeploy.split("!!! failure")[1]
     assert "it looks like one of these, or it fails" in broken
-    assert [said in broken for said in ("CrashLoopBackOff", "no route to host", "(../runbooks/start-over.md)")] == [True] * 3
+    assert [said in broken for said in ("CrashLoopBackOff", "connection refused", "(../runbooks/start-over.md)")] == [True] * 3
 
 
 def test_the_words_stand_out_that_no_healthy_output_has(small: Guide) -> None:
@@ -120,10 +120,9 @@ def test_the_words_stand_out_that_no_healthy_output_has(small: Guide) -> None:
 
 
 def test_a_failing_line_leads_where_the_step_says(small: Guide) -> None:
-    fails = step(small.pages["runbooks/network-down.md"], 1).split("??? fails")[1]
-    assert "It fails → Nothing answers" in fails
+    fails = step(small.pages["runbooks/network-down.md"], 1).split("pb-fails")[1]
+    assert "[A line fails → Nothing answers](../runbooks/start-over.md)" in fails
     assert "no route to host" in fails
-    assert "[Nothing answers](../runbooks/start-over.md)" in fails
 
 
 def test_a_step_says_how_long_the_cluster_may_need_by_itself(small: Guide) -> None:
@@ -133,7 +132,7 @@ def test_a_step_says_how_long_the_cluster_may_need_by_itself(small: Guide) -> No
 def test_a_runbook_says_what_it_resolves_and_where_it_hands_over(small: Guide) -> None:
     end = small.pages["runbooks/network-down.md"].split("{ #proof ")[1]
     assert "[Agents crash](../components/network.md#f-agents-crash)" in end
-    assert "steps 1 → 2" in end
+    assert "steps 1, 2" in end
     assert "[Nothing answers](../runbooks/start-over.md), from steps 1 and 2, and where nothing else is said" in end
 
 
@@ -250,3 +249,43 @@ def test_the_contents_lead_to_all_that_the_overview_names(small: Guide) -> None:
         "../reference/architecture.md",
     ):
         assert target in contents
+
+
+TWICE = [
+    Source(file="components/x.yaml", kind="components", content=b"[{id: one, phase: gitops}, {id: two, phase: gitops}]"),
+    Source(
+        file="commands/x.yaml",
+        kind="commands",
+        content=b"{id: restart, run: 'restart {box}', where: {box: [one, two]}, risk: disruptive, warning: Ask first., output: [{text: a}, {text: b}]}",
+    ),
+]
+
+
+def twice(second: str) -> str:
+    """The second step of a runbook whose first restarts a box."""
+    steps = f"[{{title: Restart the box called one, warning: Mind one., run: restart one, if_fails: done}}, {second}]"
+    runbook = Source(file="runbooks/x.yaml", kind="runbooks", content=f"{{id: again, steps: {steps}}}".encode())
+    loaded = assemble([*TWICE, runbook])
+    assert loaded.findings == ()
+    return step(guide(loaded.catalog).pages["runbooks/again.md"], 2)
+
+
+def test_a_step_that_does_the_same_elsewhere_is_told_by_the_first() -> None:
+    said = twice("{title: Restart the box called two, warning: Mind two., run: restart two, if_fails: done}")
+    assert '!!! warning "Beware as in [step 1](#step-1)"' in said
+    assert "restart two" in said
+    assert "Ask first" not in said
+    assert "[You are done](#done)" in said
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "{title: Restart the other box, run: restart two, if_fails: done}",
+        "{title: Restart the box called two, warning: Mind the cable., run: restart two, if_fails: done}",
+        "{title: Restart the box called two, run: [restart two, restart one], if_fails: done}",
+    ],
+    ids=["in other words", "with another warning", "with another line"],
+)
+def test_a_step_that_differs_in_more_than_names_is_told_whole(second: str) -> None:
+    assert "Ask first" in twice(second)
