@@ -64,7 +64,7 @@ def main(data: Path) -> None:
             title, first = build()
         site = Path(folder) / "site"
         with timed(spent, "the site made light"):
-            finish(site, title=title, pages=[f"{path[:-3]}.html" for path in built.pages], languages={"en"}, first=first)
+            finish(site, title=title, navigation=built.navigation, languages={"en"}, first=first)
     whole = spent["load and check"] + spent["pages, pictures kept"] + spent["MkDocs, the same pages"] + spent["the site made light"]
     for what, seconds in spent.items():
         print(f"{what:36} {seconds:6.2f} s  {100 * seconds / whole:4.0f} %  {1000 * seconds / len(built.pages):6.1f} ms a page")

@@ -70,7 +70,7 @@ class Desk:
 
     def made_from(self, at: Location) -> Block:
         """Return the line that says from which line of the data this page comes."""
-        return parts.made_from(f"{self.book.folder}/{at.file}", at.line)
+        return md.division("pb-from", md.paragraph("Made from", md.code(f"{self.book.folder}/{at.file}:{at.line}")))
 
     def source(self, entity: Entity) -> Inline:
         """Return the file and line of an entity as code."""

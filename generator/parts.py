@@ -234,9 +234,9 @@ def note(*parts: str) -> Block:
     return md.division("pb-note", md.paragraph(*parts))
 
 
-def made_from(path: str, line: int) -> Block:
-    """Where in the data the page comes from."""
-    return md.division("pb-from", md.paragraph("Made from", md.code(f"{path}:{line}")))
+def more(label: str, target: str) -> Block:
+    """Where more of the same stands; paper has no use for it."""
+    return md.division("pb-more", md.paragraph(md.link(label, target)))
 
 
 def _tick(anchor: str) -> Inline:

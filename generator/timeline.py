@@ -13,7 +13,7 @@ from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.strip import Piece, Share, strip
 from simulator.cluster import Change, Ran
-from simulator.replay import Replay, Taken
+from simulator.replay import Asked, Replay, Taken
 from simulator.state import Round
 
 
@@ -63,8 +63,7 @@ class _Lines:
 
     def _walk(self, ended: Replay, starts: str) -> Inline:
         at = self._at(sum(ran.takes + _waited(ran.change) for asked in ended.asked for ran in asked.ran))
-        said = {None: "", True: "Yes.", False: "No."}
-        answers = [md.join(md.rich(one.ask), " ", md.strong(said[one.answer]) if one.answer is not None else "") for one in ended.asked]
+        answers = [told for _, asked in groupby(ended.asked, key=lambda one: one.answer) for told in _answered(list(asked))]
         failed = [self._followed(asked.ran) for asked in ended.asked]
         leads = md.join("→ ", self._desk.runbook(ended.path[0])) if ended.path else Inline()
         return md.join(at, self._desk.tree(starts), *(part for part in (*answers, *failed, leads) if part), by=" ")
@@ -118,6 +117,14 @@ class _Lines:
             for name in round_.reactions
         )
         return md.join(*said, by="; ")
+
+
+def _answered(asked: list[Asked]) -> Iterator[Inline]:
+    """Questions in a row with one answer: the last in its words, those before it by their number."""
+    said = {None: "", True: "Yes.", False: "No."}[asked[-1].answer]
+    if len(asked) > 1:
+        yield md.join(words.counted(len(asked) - 1, "question"), ": ", md.strong(said))
+    yield md.join(md.rich(asked[-1].ask), " ", md.strong(said))
 
 
 def _is_quiet(step: Taken) -> bool:

@@ -1,10 +1,8 @@
 """`phasebook build`: builds the guide as a site that opens from a folder."""
 
 import argparse
-import re
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from phasebook.exit import Exit, Refused
@@ -44,24 +42,9 @@ def run(options: argparse.Namespace) -> Exit:
         site = Path(config.site_dir)
         languages = {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()}
         first = next(iter(config.extra.get("polyfills", ())), "")
-        finish(site, title=config.site_name, pages=list(_in_order(config.nav)), languages=languages, first=first)
+        finish(site, title=config.site_name, navigation=config.nav, languages=languages, first=first)
     print(f"{_said(site)}, {time.monotonic() - started:.1f} s. Open it in a browser: {(site / 'index.html').resolve().as_uri()}")
     return Exit.CLEAN
-
-
-def _in_order(navigation: object) -> Iterator[str]:
-    """Yield the paths of the finished pages in the order of the navigation."""
-    match navigation:
-        case str(page):
-            yield re.sub(r"\.md$", ".html", page)
-        case list(entries):
-            for entry in entries:
-                yield from _in_order(entry)
-        case dict(entries):
-            for entry in entries.values():
-                yield from _in_order(entry)
-        case _:
-            return
 
 
 def _said(site: Path) -> str:

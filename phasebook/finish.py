@@ -2,46 +2,56 @@
 
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
+from generator import address
 from phasebook.found import lighten_search
-from phasebook.neighbours import Neighbours
 from phasebook.paper import PAPER, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
+from phasebook.sidebar import Navigation, Sidebar, in_order
 
-_ON_SCREEN = ("components/", "commands/", "proof/", "trees/whole/")  # what one looks up, too much for paper
+_ON_PAPER = ("index.html", "runbooks/", "trees/", "reference/")
+_LOOKED_UP = (address.START_ORDER, address.ARCHITECTURE, address.WORKFLOWS, address.MIGRATION, address.SAFETY)
+_ON_SCREEN = ("trees/whole/", "reference/about/", *map(address.final, _LOOKED_UP))
+"""Of what is read on paper, what one only looks up; whatever else the site has is for the screen alone."""
 _COPYRIGHT = re.compile(r'(<div class="md-copyright">)(\s*</div>)')
 
 
-def finish(site: Path, *, title: str, pages: Sequence[str], languages: set[str], first: str) -> None:
+def finish(site: Path, *, title: str, navigation: Navigation, languages: set[str], first: str) -> None:
     """Make a built site light, and add the page to be printed.
 
-    `pages` are the paths of the pages in the order of the navigation, `languages` those in which it is searched, `first` is the script
-    that each page loads before all others.
+    `navigation` is that of the site, `languages` are those in which it is searched, `first` is the script that each page loads before all
+    others.
     """
     _strip(site, languages)
     lighten_search(site / "search")
-    _lighten_pages(site, first)
-    write_paper(site, [page for page in pages if not page.startswith(_ON_SCREEN)], title)
+    _lighten_pages(site, title, navigation, first)
+    printed = [page for page in in_order(navigation) if page.startswith(_ON_PAPER) and not page.startswith(_ON_SCREEN)]
+    write_paper(site, printed, title)
 
 
-def _lighten_pages(site: Path, first: str) -> None:
+def _lighten_pages(site: Path, title: str, navigation: Navigation, first: str) -> None:
     icons = Icons()
-    pages = {
-        page: _with_paper(page.read_text(encoding="utf-8"), len(page.relative_to(site).parts) - 1) for page in sorted(site.rglob("*.html"))
-    }
-    pages = {page: shorten(text, icons) for page, text in pages.items()}
+    texts = {page.relative_to(site).as_posix(): page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))}
+    pages = {path: shorten(_with_paper(text, path.count("/")), icons) for path, text in texts.items()}
     script = site / first
     if script.is_file():
-        shared, neighbours = Shared(pages.values()), Neighbours(pages.values())
-        pages = {page: neighbours.replaced(shared.replaced(text)) for page, text in pages.items()}
-        script.write_text(script.read_text(encoding="utf-8") + shared.functions() + neighbours.functions(), encoding="utf-8")
-    for page, text in pages.items():
-        page.write_text(text, encoding="utf-8")
+        sidebar = Sidebar(navigation, title, {path: _title(text) for path, text in pages.items()})
+        pages = {path: sidebar.replaced(text, path) for path, text in pages.items()}
+        shared = Shared(pages.values())
+        pages = {path: shared.replaced(text) for path, text in pages.items()}
+        script.write_text(script.read_text(encoding="utf-8") + shared.functions() + sidebar.functions(), encoding="utf-8")
+    for path, text in pages.items():
+        (site / path).write_text(text, encoding="utf-8")
     for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
         sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
+
+
+def _title(page: str) -> str:
+    """What a page is called, as it stands in its head: escaped, before the name of the site."""
+    found = re.search(r"<title>(.*?)(?: - [^<]*)?</title>", page, re.DOTALL)
+    return found[1] if found else ""
 
 
 def _with_paper(page: str, depth: int) -> str:

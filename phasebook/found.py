@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 ENTRIES = "entries.js"
+_MOST = 140
+"""Letters of a part of a page that are searched; its title, and the words by which a page is found, are searched whole."""
+_TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _ENDS = re.compile(r"(?:</?(?:p|li|ul|ol)>|</?pre>(?:</?code>)?|</code></pre>|\n|(?<=</code>)\s+(?=<code>))+")
 
@@ -32,7 +35,7 @@ def once(entries: list[Entry]) -> list[Entry]:
     """Return the entries of an index, each line of prose and of code within the first of them that has it.
 
     Those with the greatest boost come first. The words by which a page is found stay with the page and leave its sections.
-    A block of several lines is what something prints: the finder of the guide (`docs/assets/finder.js`) knows what such lines tell.
+    Of each the first words stay: what it is about. A block of several lines is what something prints: the finder of the guide (`docs/assets/finder.js`) knows what such lines tell.
     """
     seen: set[str] = set()
     lightened = {}
@@ -41,9 +44,15 @@ def once(entries: list[Entry]) -> list[Entry]:
         new = [line for line in lines if line and line not in seen]
         seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
-        lightened[number] = {**entry, "text": " ".join(new)}
+        lightened[number] = {**entry, "text": _start(" ".join(new))}
     return [lightened[number] for number in range(len(entries))]
 
 
+def _start(text: str) -> str:
+    """The first words of a text: what it is about; what follows them is read on the page."""
+    plain = _TAG.sub("", text)
+    return plain if len(plain) <= _MOST else plain[:_MOST].rsplit(" ", 1)[0]
+
+
 def _one_line(block: re.Match[str]) -> str:
-    return "\n" if "\n" in re.sub(r"<[^>]*>", "", block[0]).strip() else block[0]
+    return "\n" if "\n" in _TAG.sub("", block[0]).strip() else block[0]

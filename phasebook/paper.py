@@ -1,6 +1,6 @@
 """The guide on one page, to be printed: what somebody needs on paper when no screen is left, each runbook on a sheet of its own.
 
-It is put together from the finished pages. What is folded on the screen stays away, and links between its parts lead to parts of it.
+It is put together from the finished pages. What is folded on the screen stays away. Links lead to its own parts or to the web; what is not printed is named without one.
 """
 
 import posixpath
@@ -13,8 +13,11 @@ from pathlib import Path
 PAPER = "print.html"
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _FOLDED = re.compile(r"<details\b[^>]*>(?:(?!<details\b).)*?</details>", re.DOTALL)
-_SCREEN_ONLY = re.compile(r'<a class="headerlink".*?</a>|<label class="pb-tick">.*?</label>|<div class="pb-from">.*?</div>', re.DOTALL)
+_SCREEN_ONLY = re.compile(
+    r'<a class="headerlink".*?</a>|<label class="pb-tick">.*?</label>|<div class="pb-(?:from|more)">.*?</div>', re.DOTALL
+)
 _NAMED = re.compile(r' (id|for|aria-labelledby)="([^"]*)"')
+_ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _LINK = re.compile(r' href="([^"]*)"')
 _TIP = re.compile(r"url\(#([^)]*)\)")
 _HEAD = """<!doctype html>
@@ -73,17 +76,28 @@ def _moved(text: str, page: str, sheets: _Sheets) -> str:
     mark = f"s{sheets.numbers[page]}-"
     text = _NAMED.sub(lambda found: f' {found[1]}="{mark}{found[2]}"', text)
     text = _TIP.sub(lambda found: f"url(#{mark}{found[1]})", text)
-    return _LINK.sub(lambda found: f' href="{_led(found[1], page, sheets)}"', text)
+    return _ANCHOR.sub(lambda found: _linked(found, page, sheets), text)
+
+
+def _linked(anchor: re.Match[str], page: str, sheets: _Sheets) -> str:
+    """A link as it is on paper: to another sheet or to the web; what leads to what is not printed is said without one."""
+    link = _LINK.search(anchor[1])
+    led = _led(link[1], page, sheets) if link else ""
+    if not link or led:
+        return f"<a{_LINK.sub(f' href={chr(34)}{led}{chr(34)}', anchor[1])}>{anchor[2]}</a>" if link else anchor[0]
+    look = re.search(r' class="[^"]*"', anchor[1])
+    return f"<span{look[0]}>{anchor[2]}</span>" if look else anchor[2]
 
 
 def _led(link: str, page: str, sheets: _Sheets) -> str:
+    """Where a link leads on paper, or nothing where that is not printed."""
     path, _, fragment = link.partition("#")
     if ":" in path.partition("/")[0]:
         return link
     target = _from_root(page, path) if path else page
-    if target not in sheets.numbers:
-        return f"{target}#{fragment}" if fragment else target
-    number = sheets.numbers[target]
+    number = sheets.numbers.get(target)
+    if number is None:
+        return ""
     return f"#s{number}-{fragment}" if fragment in sheets.marks[target] else f"#s{number}"
 
 

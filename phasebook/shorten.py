@@ -8,6 +8,8 @@ _LINE_BREAK = re.compile(r"\s*\n\s*")
 _NUMBERED = re.compile(r"&#(\d{2,3});")
 _MEANT = frozenset("&<>\"'`")  # these stay numbers: within markup they have a meaning of their own
 _BLANK = re.compile(r'<span class="w">(\s+)</span>')
+_COMMAND = re.compile(r'(<div class="language-bash highlight">)(<pre\b.*?</pre>)', re.DOTALL)
+_SPAN = re.compile(r"</?span\b[^>]*>")
 _ICON = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="(0 0 \d+ \d+)">((?:<path d="[^"<>]*"/>)+)</svg>')
 
 _FREE = " '=/:;,.-+"  # signs that an address within quotes may hold as they are
@@ -38,12 +40,16 @@ class Icons:
 
 def shorten(page: str, icons: Icons) -> str:
     """Return a page without blank space that nobody sees, with plain signs for their numbers, and with its icons in the style sheet."""
-    parts = _VERBATIM.split(icons.replaced(page))
+    parts = _VERBATIM.split(_COMMAND.sub(_uncoloured, icons.replaced(page)))
     return "".join(_kept(part) if number % 2 else _plain(_LINE_BREAK.sub("\n", part)) for number, part in enumerate(parts)).strip() + "\n"
 
 
 def _kept(part: str) -> str:
     return _plain(_BLANK.sub(r"\1", part.replace("<pre><span></span>", "<pre>"))) if part.startswith("<pre") else part
+
+
+def _uncoloured(command: re.Match[str]) -> str:
+    return command[1] + _SPAN.sub("", command[2])
 
 
 def _plain(part: str) -> str:

@@ -143,6 +143,13 @@
   /* A picture wider than the screen is shown from its middle. */
   const centre = () => document.querySelectorAll(".pb-scroll").forEach(box => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; });
 
-  const start = () => { ticks(); names(); centre(); finders(); filters(); };
+  /* A link to each heading, to be copied. */
+  const places = () => document.querySelectorAll(".md-typeset :is(h1, h2, h3)[id]:not(:has(.headerlink))").forEach(heading => {
+    const link = heading.appendChild(element("a", "headerlink", "#"));
+    link.href = `#${heading.id}`;
+    link.title = "Link to this place";
+  });
+
+  const start = () => { places(); ticks(); names(); centre(); finders(); filters(); };
   window.document$ ? window.document$.subscribe(start) : addEventListener("DOMContentLoaded", start);
 })();

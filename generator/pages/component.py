@@ -1,6 +1,6 @@
 """The page of a component: whose it is and why, what it stands on, how it fails and what that takes down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import networkx as nx
 
@@ -20,6 +20,9 @@ from generator.parts import Look
 from generator.spread import spread
 from generator.start_order import in_start_order
 from generator.touching import Touching, touching
+
+_NAMED = 8
+"""How many components that need it at some remove are named; more are counted."""
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -114,11 +117,15 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
         ("Then start", after),
         ("Needs, while it runs", catalog.supports_of(component)),
         ("Needed by", direct),
-        ("Through these, needed by", further),
+        ("Through these, needed by", further if len(further) <= _NAMED else []),
     ]
     yield md.heading(2, "What it stands on, and what stands on it", "place", found=False)
     yield _picture(desk, component)
-    yield md.bullets(*(_named(name, words.listed(map(desk.component, listed)) or md.text("nothing")) for name, listed in rows))
+    lines = [_named(name, words.listed(map(desk.component, listed)) or md.text("nothing")) for name, listed in rows]
+    if len(further) > _NAMED:
+        counted = md.link(words.counted(len(further), "component"), desk.to(address.START_ORDER))
+        lines[-1] = _named("Through these, needed by", counted)
+    yield md.bullets(*lines)
     if component.delivers:
         yield md.paragraph("It delivers every component of the", badges.phase_badge(component.delivers), "phase.")
     if component.serves:
@@ -204,16 +211,7 @@ def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Blo
         names = known.get((str(component.id), role), ())
         if names:
             yield md.heading(2, title, anchor, found=False)
-            yield command_rows(desk, names) if role is Role.SET else md.bullets(*map(desk.command, names))
-
-
-def command_rows(desk: Desk, names: Iterable[str]) -> Block:
-    """Return a table of commands, what each is for, its phase and its risk."""
-    commands = [desk.catalog.commands[name] for name in names]
-    rows = [
-        [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk)] for one in commands
-    ]
-    return md.table(["Command", "What for", "Phase", "Risk"], rows)
+            yield md.bullets(*(md.join(desk.command(name), badges.risk_badge(desk.catalog.commands[name].risk), by=" ") for name in names))
 
 
 def _reactions(desk: Desk, component: Component) -> Iterator[Block]:

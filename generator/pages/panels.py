@@ -129,7 +129,7 @@ class Panels:
     def _reference(self, line: str) -> Block:
         forms = len(self.desk.book.sights.of(line))
         label = f"All {forms} forms of what it prints" if forms > 1 else "What it prints"
-        return parts.note(md.link(label, self.desk.outputs(line)))
+        return parts.more(label, self.desk.outputs(line))
 
 
 def _told(groups: Groups) -> list[tuple[bool, Target | None]]:

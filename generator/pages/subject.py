@@ -1,6 +1,6 @@
 """A related document that is about one component: what it is, how it fails, what spreads from there, and what mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalog.component import Component
 from catalog.event import Fault
@@ -10,7 +10,6 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
-from generator.pages.component import command_rows
 from generator.pages.routines import first_sign
 from generator.pages.runbook import said_time
 from generator.proof import time_of
@@ -90,10 +89,19 @@ def _commands(desk: Desk, component: Component) -> Iterator[Block]:
         names = known.get((str(component.id), role), ())
         if names:
             yield md.heading(2, title, anchor, found=False)
-            yield command_rows(desk, names)
+            yield _command_rows(desk, names)
 
 
 def _files(component: Component) -> Iterator[Block]:
     if component.files:
         yield md.heading(2, "Where it is written", "files")
         yield md.bullets(*(md.join(md.code(file.path), ": " if file.note else "", md.rich(file.note or "")) for file in component.files))
+
+
+def _command_rows(desk: Desk, names: Iterable[str]) -> Block:
+    """A table of commands, what each is for, its phase and its risk."""
+    commands = [desk.catalog.commands[name] for name in names]
+    rows = [
+        [desk.command(one.id), md.rich(one.purpose or ""), badges.phase_badge(one.phase), badges.risk_badge(one.risk)] for one in commands
+    ]
+    return md.table(["Command", "What for", "Phase", "Risk"], rows)
