@@ -6,10 +6,10 @@ from pathlib import Path
 
 from generator import address
 from phasebook.found import lighten_search
+from phasebook.frame import SCRIPT, Frame, Navigation, in_order
 from phasebook.paper import PAPER, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
-from phasebook.sidebar import Navigation, Sidebar, in_order
 
 _ON_PAPER = ("index.html", "runbooks/", "trees/", "reference/")
 _LOOKED_UP = (address.START_ORDER, address.ARCHITECTURE, address.WORKFLOWS, address.MIGRATION, address.SAFETY)
@@ -35,13 +35,15 @@ def _lighten_pages(site: Path, title: str, navigation: Navigation, first: str) -
     icons = Icons()
     texts = {page.relative_to(site).as_posix(): page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))}
     pages = {path: shorten(_with_paper(text, path.count("/")), icons) for path, text in texts.items()}
-    script = site / first
-    if script.is_file():
-        sidebar = Sidebar(navigation, title, {path: _title(text) for path, text in pages.items()})
-        pages = {path: sidebar.replaced(text, path) for path, text in pages.items()}
+    script, made = site / first, site / SCRIPT
+    if script.is_file() and made.is_file():
+        frame = Frame(navigation, title, {path: _title(text) for path, text in pages.items()})
+        pages = {path: frame.replaced(text, path) for path, text in pages.items()}
         shared = Shared(pages.values())
         pages = {path: shared.replaced(text) for path, text in pages.items()}
-        script.write_text(script.read_text(encoding="utf-8") + shared.functions() + sidebar.functions(), encoding="utf-8")
+        kept = (one.read_text(encoding="utf-8") for one in (script, made))
+        script.write_text("".join((*kept, frame.tree(), shared.functions())), encoding="utf-8")
+        made.unlink()
     for path, text in pages.items():
         (site / path).write_text(text, encoding="utf-8")
     for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):

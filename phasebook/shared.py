@@ -1,21 +1,24 @@
-"""What stands on many pages alike, kept once in a script that each loads: scripts, and what only a script brings to life."""
+"""What stands on many pages alike, kept once in a script that each loads: scripts, and the parts of the theme's frame."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-_SCRIPT = re.compile(r"<script( id=\"\w+\" type=\"application/json\")?>(.{120,}?)</script>", re.DOTALL)
-_NEEDS_SCRIPT = (
-    r"<form class=\"md-header__option\" data-md-component=\"palette\">.*?</form>"
-    r"|<div class=\"md-search\" data-md-component=\"search\" role=\"dialog\">.*?(?=\s*</nav>\s*</header>)"
+_SCRIPT = re.compile(r"<script( id=\"\w+\" type=\"application/json\")?>((?:(?!</script>).){60,})</script>", re.DOTALL)
+_FRAME = (
+    r"<header class=\"md-header\".*?</header>"
+    r"|<button type=\"button\" class=\"md-top .*?</button>"
+    r"|<footer class=\"md-footer\">.*?</footer>"
+    r"|<div class=\"md-dialog\".*?</div>\s*</div>"
 )
-_SHARED = re.compile(f"{_SCRIPT.pattern}|(?P<alive>{_NEEDS_SCRIPT})", re.DOTALL)
+_SHARED = re.compile(f"{_SCRIPT.pattern}|(?P<frame>{_FRAME})", re.DOTALL)
+_RUN = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FEWEST = 3
 
 
 class Shared:
-    """The scripts, and the parts that need one, of at least three of the pages."""
+    """The scripts and the parts of the frame that at least three of the pages have."""
 
     def __init__(self, pages: Iterable[str]) -> None:
         found = Counter(part[0] for page in pages for part in _SHARED.finditer(page))
@@ -33,7 +36,8 @@ class Shared:
 def _body(part: str) -> str:
     found = _SCRIPT.fullmatch(part)
     if found is None:
-        return f"document.currentScript.insertAdjacentHTML('beforebegin',{json.dumps(part)})"
+        made = f"document.currentScript.insertAdjacentHTML('beforebegin',{json.dumps(_RUN.sub('', part), ensure_ascii=False)})"
+        return ";".join([made, *(run[1] for run in _RUN.finditer(part))])
     if not found[1]:
         return found[2]
     name = re.search(r"id=\"(\w+)\"", found[1])

@@ -1,0 +1,80 @@
+"""What stands around every page, made by a script that each page loads: the sections above it, the way to it, what is beside it.
+
+Without a script the name of the site stands above the page and leads home, where every section is named.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+Navigation: TypeAlias = object
+"""Entries as MkDocs has them: a path, or a title, escaped, with a path or the entries below it."""
+
+SCRIPT = "assets/frame.js"
+"""What makes it; the build moves it into the script that every page loads first."""
+
+_SIDE = (
+    r'(<div class="md-sidebar md-sidebar--{0}"[^>]*>)\s*<div class="md-sidebar__scrollwrap">\s*<div class="md-sidebar__inner">.*?</div>\s*</div>\s*</div>'
+    r'(?=\s*<div class="md-(?:sidebar|content)[" ])'
+)
+_SIDES = [re.compile(_SIDE.format(name), re.DOTALL) for name in ("primary", "secondary")]
+_EMPTY = r'\1<div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>'
+_TABS = re.compile(r'<nav class="md-tabs".*?</nav>', re.DOTALL)
+_PATH = re.compile(r'<nav class="md-path".*?</nav>', re.DOTALL)
+_TOPIC = re.compile(r'(data-md-component="header-topic">\s*<span class="md-ellipsis">).*?(</span>)', re.DOTALL)
+_NEIGHBOUR = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*')
+_END = "</article>"
+
+
+class Frame:
+    """The frame of the pages of a site; `titles` are those of pages that the navigation names by their paths alone, escaped."""
+
+    def __init__(self, navigation: Navigation, title: str, titles: Mapping[str, str]) -> None:
+        self._title = title
+        self._nodes = list(_nodes(navigation, titles))
+
+    def replaced(self, page: str, path: str) -> str:
+        """Return the page at a path of the site with calls in the place of its frame; one that has no such frame stays as it is."""
+        if not _TABS.search(page) or _END not in page:
+            return page
+        up = "../" * path.count("/")
+        home = f'<noscript><a class="pb-home" href="{up}index.html">{self._title}</a></noscript>'
+        page = _NEIGHBOUR.sub("", _TOPIC.sub(r"\1\2", page, count=1))
+        page = _TABS.sub(lambda _: f'{home}<script>__frame.tabs("{path}","{up}")</script>', page, count=1)
+        page = _PATH.sub("<script>__frame.path()</script>", page, count=1)
+        for side in _SIDES:
+            page = side.sub(_EMPTY, page, count=1)
+        return page.replace(_END, f"{_END}<script>__frame.sides()</script>", 1)
+
+    def tree(self) -> str:
+        """Return the tree of titles and addresses from which the script makes the frame."""
+        return f"\nvar __tree={json.dumps([self._title, self._nodes], separators=(',', ':'), ensure_ascii=False)};\n"
+
+
+def in_order(navigation: Navigation) -> Iterator[str]:
+    """Yield the paths of the finished pages in the order of the navigation."""
+    match navigation:
+        case str(page):
+            yield re.sub(r"\.md$", ".html", page)
+        case list(entries):
+            for entry in entries:
+                yield from in_order(entry)
+        case dict(entries):
+            for entry in entries.values():
+                yield from in_order(entry)
+        case _:
+            return
+
+
+def _nodes(navigation: Navigation, titles: Mapping[str, str]) -> Iterator[list[object]]:
+    """Title and address; of a section the title, the address of its own page or nothing, and what is below it."""
+    for entry in navigation if isinstance(navigation, list) else ():
+        for title, below in entry.items() if isinstance(entry, dict) else ((None, entry),):
+            if isinstance(below, str):
+                (path,) = in_order(below)
+                yield [title if title is not None else titles.get(path, path), path]
+            elif below:
+                nodes = list(_nodes(below, titles))
+                own = next((path for _, path, *deeper in nodes if not deeper and str(path).endswith("index.html")), "")
+                yield [title, own, [node for node in nodes if node[1] != own]]
