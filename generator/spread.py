@@ -12,6 +12,8 @@ from generator.markup import Block, Inline, address_of
 from simulator.model import NOT_READY
 from simulator.state import State
 
+_NAMED = 5
+"""How many components are named that a fault takes down at one moment."""
 _BEYOND = 5
 """The bars go on for a fifth beyond the last moment, so that it shows."""
 
@@ -60,10 +62,17 @@ def _moment(desk: Desk, moment: Moment) -> Inline:
     when = f"After {words.duration(moment.seconds)}:" if moment.seconds else "At once:"
     said = (
         words.listed(words.assigned(desk.catalog, reactions[name].set) for name in moment.reactions),
-        md.join("not ready: ", words.listed(map(desk.component, moment.down))) if moment.down else "",
-        md.join("ready again: ", words.listed(map(desk.component, moment.up))) if moment.up else "",
+        md.join("not ready: ", _named(desk, moment.down)) if moment.down else "",
+        md.join("ready again: ", _named(desk, moment.up)) if moment.up else "",
     )
     return md.join(md.strong(when), " ", md.join(*(part for part in said if part), by="; ") or md.text("nothing is to be seen"))
+
+
+def _named(desk: Desk, names: tuple[str, ...]) -> Inline:
+    """The components, or how many they are, with the way to where each fault stands with all that it takes down."""
+    if len(names) <= _NAMED:
+        return words.listed(map(desk.component, names))
+    return md.link(words.counted(len(names), "component"), desk.to(address.START_ORDER, "faults"))
 
 
 def _bars(desk: Desk, found: list[Moment]) -> Block:

@@ -1,5 +1,6 @@
 """What is done to a site once MkDocs has built it: nothing stays that no reader needs, and what stays is as short as it can be said."""
 
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -10,11 +11,15 @@ from phasebook.frame import SCRIPT, Frame, Navigation, in_order
 from phasebook.paper import PAPER, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
+from phasebook.styles import classes_in, moved, one_sheet
 
 _ON_PAPER = ("index.html", "runbooks/", "trees/", "reference/")
 _LOOKED_UP = (address.START_ORDER, address.ARCHITECTURE, address.WORKFLOWS, address.MIGRATION, address.SAFETY)
 _ON_SCREEN = ("trees/whole/", "reference/about/", *map(address.final, _LOOKED_UP))
 """Of what is read on paper, what one only looks up; whatever else the site has is for the screen alone."""
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
+_REMARK = re.compile(r"^[ \t]+|^[ \t]*/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+"""What a script of ours says to whoever reads it, and its indents."""
 _COPYRIGHT = re.compile(r'(<div class="md-copyright">)(\s*</div>)')
 
 
@@ -44,10 +49,33 @@ def _lighten_pages(site: Path, title: str, navigation: Navigation, first: str) -
         kept = (one.read_text(encoding="utf-8") for one in (script, made))
         script.write_text("".join((*kept, frame.tree(), shared.functions())), encoding="utf-8")
         made.unlink()
+    pages = _with_one_sheet(site, pages, icons)
     for path, text in pages.items():
         (site / path).write_text(text, encoding="utf-8")
-    for sheet in sorted((site / "assets" / "stylesheets").glob("main.*.css")):
-        sheet.write_text(_without_map(sheet.read_text(encoding="utf-8")) + icons.rules(), encoding="utf-8")
+    for own in sorted((site / "assets").glob("*.js")):
+        own.write_text(_REMARK.sub("", own.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _with_one_sheet(site: Path, pages: dict[str, str], icons: Icons) -> dict[str, str]:
+    """The pages with one style sheet, the last that they had, which has what they need of all of them."""
+    sheets = list(dict.fromkeys(_from_root(path, link) for path, text in pages.items() for link in _SHEET.findall(text)))
+    if not sheets:
+        return pages
+    scripts = [one.read_text(encoding="utf-8") for one in site.rglob("*.js")]
+    known = classes_in(pages.values(), scripts)
+    texts = [moved((site / sheet).read_text(encoding="utf-8"), sheet, sheets[-1]) for sheet in sheets]
+    for sheet in sheets[:-1]:
+        (site / sheet).unlink()
+    (site / sheets[-1]).write_text(f"{one_sheet(texts, known)}{icons.rules()}", encoding="utf-8")
+    return {path: _without_sheets(text, path, sheets[:-1]) for path, text in pages.items()}
+
+
+def _without_sheets(page: str, path: str, gone: list[str]) -> str:
+    return _SHEET.sub(lambda found: "" if _from_root(path, found[1]) in gone else found[0], page)
+
+
+def _from_root(page: str, link: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
 
 
 def _title(page: str) -> str:
@@ -72,8 +100,3 @@ def _strip(site: Path, languages: set[str]) -> None:
         leftover.unlink()
     if languages <= {"en"}:
         shutil.rmtree(site / "assets" / "javascripts" / "lunr", ignore_errors=True)
-
-
-def _without_map(sheet: str) -> str:
-    """A style sheet without the line that names the map of its sources."""
-    return "\n".join(line for line in sheet.splitlines() if not line.startswith("/*# sourceMappingURL="))

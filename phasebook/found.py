@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 ENTRIES = "entries.js"
-_MOST = 140
-"""Letters of a part of a page that are searched; its title, and the words by which a page is found, are searched whole."""
+_PAGE, _PART = 140, 60
+"""Letters of a page and of a part of it that are searched; titles, and the words by which a page is found, are searched whole."""
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _ENDS = re.compile(r"(?:</?(?:p|li|ul|ol)>|</?pre>(?:</?code>)?|</code></pre>|\n|(?<=</code>)\s+(?=<code>))+")
@@ -44,14 +44,14 @@ def once(entries: list[Entry]) -> list[Entry]:
         new = [line for line in lines if line and line not in seen]
         seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
-        lightened[number] = {**entry, "text": _start(" ".join(new))}
+        lightened[number] = {**entry, "text": _start(" ".join(new), _PART if "#" in entries[number]["location"] else _PAGE)}
     return [lightened[number] for number in range(len(entries))]
 
 
-def _start(text: str) -> str:
+def _start(text: str, most: int) -> str:
     """The first words of a text: what it is about; what follows them is read on the page."""
     plain = _TAG.sub("", text)
-    return plain if len(plain) <= _MOST else plain[:_MOST].rsplit(" ", 1)[0]
+    return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0]
 
 
 def _one_line(block: re.Match[str]) -> str:

@@ -84,7 +84,7 @@ var phasebookFinder = (() => {
       .map(([title, page, phase, look]) => ({ seen: "", title, page, look, remark: phase }));
     const commands = known.commands.filter(([run]) => short && line.length >= 4 && called(line, [run]))
       .sort(nearest(line.toLowerCase(), ([run]) => run.toLowerCase())).slice(0, SHOWN)
-      .map(([run, page, purpose]) => ({ seen: run, title: purpose, page, look: "", remark: "" }));
+      .map(([run, page]) => ({ seen: run, title: "", page, look: "", remark: "" }));
     return [["Who owns it", components], ["Runbooks for what you see", runbooks(known, index, line)], ["Commands", commands]].filter(([, found]) => found.length);
   };
 })();

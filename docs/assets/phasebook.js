@@ -107,7 +107,7 @@
         const link = list.appendChild(element("li")).appendChild(element("a", row.look));
         link.href = new URL(`../${row.page}`, here).href;
         if (row.seen) link.appendChild(element("code", "", row.seen));
-        link.appendChild(element("strong", "", row.title));
+        if (row.title) link.appendChild(element("strong", "", row.title));
         link.appendChild(element("em", "", row.remark));
       }
     }

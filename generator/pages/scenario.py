@@ -104,11 +104,13 @@ def _failing(desk: Desk) -> Iterator[Block]:
 def _story(desk: Desk, story: Story) -> Iterator[Block]:
     first, *others = story
     ended = desk.proof.scenarios[first.id]
-    yield md.heading(2, first.heading, address.anchor("s", first.id))
+    alone = len(first.faults) == 1 and desk.catalog.faults[first.faults[0].fault].title == first.heading
+    heading = desk.fault(first.faults[0].fault) if alone else first.heading
+    yield md.heading(2, heading, address.anchor("s", first.id))
     yield md.paragraph(badges.outcome_badge(ended.outcome), *_took(ended))
     if first.why:
         yield md.prose(first.why)
-    yield md.bullets(*_setting(desk, first))
+    yield md.bullets(*_setting(desk, first, named=alone))
     yield from timeline(desk, ended, first.starts)
     if ended.outcome is not Outcome.RESOLVED:
         yield md.paragraph(md.strong("The end:"), md.join(words.MEANINGS[ended.outcome], _decided(ended.decided), "."))
@@ -128,10 +130,11 @@ def _decided(facts: tuple[str, ...]) -> Inline:
     return md.join(" (", words.listed(map(md.code, facts)), ")") if facts else Inline()
 
 
-def _setting(desk: Desk, scenario: Scenario) -> Iterator[Inline]:
+def _setting(desk: Desk, scenario: Scenario, *, named: bool) -> Iterator[Inline]:
+    """What was given, broken and expected; where the one fault is `named` in the heading, it is not named again."""
     if scenario.given:
         yield md.join("Given: ", words.assigned(desk.catalog, scenario.given))
-    for strike in scenario.faults:
+    for strike in () if named and scenario.faults[0].after_step is None else scenario.faults:
         late = f" once {words.counted(strike.after_step, 'step')} have been taken" if strike.after_step is not None else ""
         yield md.join("Broken: ", desk.fault(strike.fault), late)
     if scenario.changes:
@@ -139,6 +142,6 @@ def _setting(desk: Desk, scenario: Scenario) -> Iterator[Inline]:
     yield md.join("The reader starts at: ", desk.entrance(scenario.starts))
     if scenario.expect:
         wanted = scenario.expect
-        by = md.join(" in ", desk.runbook(wanted.by)) if wanted.by else Inline()
+        by = md.join(" in ", desk.runbook(wanted.by)) if wanted.by and wanted.by != end_of(desk.book, scenario.id) else Inline()
         within = f" within {words.duration(wanted.within)}" if wanted.within is not None else ""
         yield md.join(f"Expected: {wanted.outcome}", by, within)
