@@ -1,5 +1,6 @@
 """Which commands change a component, and which show it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -11,7 +12,7 @@ Touching: TypeAlias = Mapping[tuple[str, Role], tuple[str, ...]]
 
 
 def touching(catalog: Catalog) -> Touching:
-    """Return the commands by the component that they touch and by how they do."""
+    """Return the commands by the component that they touch and by how they do, those first that touch the fewest."""
     commands = {f"command `{name}`": name for name in catalog.commands}
     found: dict[tuple[str, Role], dict[str, None]] = {}
     for use in uses(catalog):
@@ -19,4 +20,5 @@ def touching(catalog: Catalog) -> Touching:
             for filling in use.fillings():
                 for fact, _ in filling:
                     found.setdefault((owner_of(fact), use.role), {})[commands[use.owner]] = None
-    return {key: tuple(names) for key, names in found.items()}
+    breadth = Counter(name for names in found.values() for name in names)
+    return {key: tuple(sorted(names, key=breadth.__getitem__)) for key, names in found.items()}

@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeAlias
 
 ENTRIES = "entries.js"
 _PAGE, _PART = 140, 60
 """Letters of a page and of a part of it that are searched; titles, and the words by which a page is found, are searched whole."""
+_COMMON = 3
+"""How many parts may have one title, if there is nothing else by which one is found."""
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _ENDS = re.compile(r"(?:</?(?:p|li|ul|ol)>|</?pre>(?:</?code>)?|</code></pre>|\n|(?<=</code>)\s+(?=<code>))+")
@@ -35,7 +38,7 @@ def once(entries: list[Entry]) -> list[Entry]:
     """Return the entries of an index, each line of prose and of code within the first of them that has it.
 
     Those with the greatest boost come first. The words by which a page is found stay with the page and leave its sections.
-    Of each the first words stay: what it is about. A block of several lines is what something prints: the finder of the guide (`docs/assets/finder.js`) knows what such lines tell.
+    Of each the first words stay: what it is about; what has a common title and no words is left out. A block of several lines is what something prints: the finder of the guide (`docs/assets/finder.js`) knows what such lines tell.
     """
     seen: set[str] = set()
     lightened = {}
@@ -45,7 +48,9 @@ def once(entries: list[Entry]) -> list[Entry]:
         seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
         lightened[number] = {**entry, "text": _start(" ".join(new), _PART if "#" in entries[number]["location"] else _PAGE)}
-    return [lightened[number] for number in range(len(entries))]
+    named = Counter(entry["title"] for entry in entries if "#" in entry["location"])
+    kept = (lightened[number] for number in range(len(entries)))
+    return [entry for entry in kept if entry["text"] or "#" not in entry["location"] or named[entry["title"]] <= _COMMON]
 
 
 def _start(text: str, most: int) -> str:

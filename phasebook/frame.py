@@ -14,16 +14,13 @@ Navigation: TypeAlias = object
 SCRIPT = "assets/frame.js"
 """What makes it; the build moves it into the script that every page loads first."""
 
-_SIDE = (
-    r'(<div class="md-sidebar md-sidebar--{0}"[^>]*>)\s*<div class="md-sidebar__scrollwrap">\s*<div class="md-sidebar__inner">.*?</div>\s*</div>\s*</div>'
-    r'(?=\s*<div class="md-(?:sidebar|content)[" ])'
-)
-_SIDES = [re.compile(_SIDE.format(name), re.DOTALL) for name in ("primary", "secondary")]
-_EMPTY = r'\1<div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>'
+_SIDES = re.compile(r'(<div class="md-sidebar md-sidebar--primary".*?)(?=<div class="md-content")', re.DOTALL)
+_HIDDEN = r'<div class="md-sidebar md-sidebar--{0}"[^>]*\bhidden\b'
 _TABS = re.compile(r'<nav class="md-tabs".*?</nav>', re.DOTALL)
 _PATH = re.compile(r'<nav class="md-path".*?</nav>', re.DOTALL)
+_CONTENT = re.compile(r'<div class="md-content"[^>]*>')
 _TOPIC = re.compile(r'(data-md-component="header-topic">\s*<span class="md-ellipsis">).*?(</span>)', re.DOTALL)
-_NEIGHBOUR = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*')
+_ASIDE = re.compile(r'<(?:link rel="(?:prev|next)"|meta name="generator")[^>]*>\s*')
 _END = "</article>"
 
 
@@ -40,11 +37,11 @@ class Frame:
             return page
         up = "../" * path.count("/")
         home = f'<noscript><a class="pb-home" href="{up}index.html">{self._title}</a></noscript>'
-        page = _NEIGHBOUR.sub("", _TOPIC.sub(r"\1\2", page, count=1))
+        page = _ASIDE.sub("", _TOPIC.sub(r"\1\2", page, count=1))
         page = _TABS.sub(lambda _: f'{home}<script>__frame.tabs("{path}","{up}")</script>', page, count=1)
-        page = _PATH.sub("<script>__frame.path()</script>", page, count=1)
-        for side in _SIDES:
-            page = side.sub(_EMPTY, page, count=1)
+        hidden = ",".join("1" if re.search(_HIDDEN.format(name), page) else "0" for name in ("primary", "secondary"))
+        page = _PATH.sub("", _SIDES.sub("", page, count=1), count=1)
+        page = _CONTENT.sub(lambda found: f"{found[0]}<script>__frame.path({hidden})</script>", page, count=1)
         return page.replace(_END, f"{_END}<script>__frame.sides()</script>", 1)
 
     def tree(self) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 PAPER = "print.html"
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _FOLDED = re.compile(r"<details\b[^>]*>(?:(?!<details\b).)*?</details>", re.DOTALL)
+_PROOF = re.compile(r'<h2 id="proof".*', re.DOTALL)
+"""Why a runbook can be trusted, at its end: nobody follows that on paper."""
 _SCREEN_ONLY = re.compile(
     r'<a class="headerlink".*?</a>|<label class="pb-tick">.*?</label>|<div class="pb-(?:from|more)">.*?</div>', re.DOTALL
 )
@@ -60,7 +62,7 @@ def write_paper(site: Path, pages: Sequence[str], title: str) -> None:
 
 def _article(page: Path) -> str:
     found = _ARTICLE.search(page.read_text(encoding="utf-8"))
-    text = _SCREEN_ONLY.sub("", found[1]) if found else ""
+    text = _SCREEN_ONLY.sub("", _PROOF.sub("", found[1])) if found else ""
     while (shorter := _FOLDED.sub("", text)) != text:  # each round unfolds one level less: boxes stand in boxes a few levels deep
         text = shorter
     return text.strip()

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 _SCRIPT = re.compile(r"<script( id=\"\w+\" type=\"application/json\")?>((?:(?!</script>).){60,})</script>", re.DOTALL)
 _FRAME = (
-    r"<header class=\"md-header\".*?</header>"
+    r"<input class=\"md-toggle\" data-md-toggle=\"drawer\".*?<label class=\"md-overlay\"[^>]*></label>"
+    r"|<header class=\"md-header\".*?</header>"
     r"|<button type=\"button\" class=\"md-top .*?</button>"
     r"|<footer class=\"md-footer\">.*?</footer>"
     r"|<div class=\"md-dialog\".*?</div>\s*</div>"

@@ -22,7 +22,9 @@ var __frame = (() => {
     const next = nodes.find(node => node[2] && holds(node));
     return next ? [next, ...(next[1] === page ? [] : way(next[2]))] : [];
   };
-  const path = () => {
+  const side = (name, type, hidden) => `<div class="md-sidebar md-sidebar--${name}" data-md-component="sidebar" data-md-type="${type}"${hidden ? " hidden" : ""}><div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>`;
+  const path = (withoutNavigation, withoutParts) => {
+    document.currentScript.parentNode.insertAdjacentHTML("beforebegin", side("primary", "navigation", withoutNavigation) + side("secondary", "toc", withoutParts));
     const nodes = [__tree[1][0], ...way(__tree[1])];
     put(`<nav class="md-path" aria-label="Path"><ol class="md-path__list">${nodes.map(node => `<li class="md-path__item">${link(node, "md-path__link")}</li>`).join("")}</ol></nav>`);
   };

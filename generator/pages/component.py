@@ -21,8 +21,8 @@ from generator.spread import spread
 from generator.start_order import in_start_order
 from generator.touching import Touching, touching
 
-_NAMED = 8
-"""How many components that need it at some remove are named; more are counted."""
+_NAMED, _SHOWN = 8, 8
+"""How many components that need it at some remove are named, and how many commands that show it; more are counted."""
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -211,7 +211,11 @@ def _commands(desk: Desk, component: Component, known: Touching) -> Iterator[Blo
         names = known.get((str(component.id), role), ())
         if names:
             yield md.heading(2, title, anchor, found=False)
-            yield md.bullets(*(md.join(desk.command(name), badges.risk_badge(desk.catalog.commands[name].risk), by=" ") for name in names))
+            shown = names if role is Role.SET else names[:_SHOWN]
+            risks = {name: badges.risk_badge(desk.catalog.commands[name].risk) for name in shown}
+            yield md.bullets(*(md.join(desk.command(name), risk, by=" ") for name, risk in risks.items()))
+            if shown != names:
+                yield parts.note(f"Of {len(names)}: those that show the least besides.")
 
 
 def _reactions(desk: Desk, component: Component) -> Iterator[Block]:

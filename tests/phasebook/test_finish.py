@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 from phasebook.found import once
-from phasebook.neighbours import Neighbours
+from phasebook.frame import Frame
 from phasebook.paper import write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
+from phasebook.styles import classes_in, moved, one_sheet
 
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M1 2z"/></svg>'
 SCRIPT = f"<script>{'one();' * 30}</script>"
@@ -21,6 +22,11 @@ def test_blank_space_that_nobody_sees_is_gone_and_code_keeps_its_own() -> None:
 
 def test_numbered_signs_become_signs_unless_they_mean_something() -> None:
     assert shorten("a&#45;b &#60;i&#62; &#38;lt; &#34;&#39;&#96; &#8364;", Icons()) == "a-b &#60;i&#62; &#38;lt; &#34;&#39;&#96; &#8364;\n"
+
+
+def test_a_command_has_one_colour() -> None:
+    page = '<div class="language-bash highlight"><pre><code>a <span class="o">=</span> b</code></pre></div><pre><i>c</i></pre>'
+    assert shorten(page, Icons()) == '<div class="language-bash highlight"><pre><code>a = b</code></pre></div><pre><i>c</i></pre>\n'
 
 
 def test_scripts_are_left_alone() -> None:
@@ -60,41 +66,76 @@ def test_what_a_command_prints_is_left_to_the_finder() -> None:
     assert once(entries) == [{"location": "c.html", "text": "It prints then"}]
 
 
-ITEM = (
-    '<li class="md-nav__item">\n<a href="{0}.html" class="md-nav__link">\n<span class="md-ellipsis">\n{0} &lt;i&gt;\n</span>\n</a>\n</li>\n'
-)
+FRAMED = """<head><link rel="prev" href="x.html"><title>B - The guide</title></head><body>
+<header class="md-header"><div data-md-component="header-topic"><span class="md-ellipsis">B</span></div></header>
+<nav class="md-tabs"><a href="../index.html">Home</a></nav>
+<div class="md-sidebar md-sidebar--primary"><a href="a.html">A</a></div>
+<div class="md-sidebar md-sidebar--secondary" hidden>parts</div>
+<div class="md-content" data-md-component="content">
+<nav class="md-path">way</nav>
+<article><h1>B</h1></article></div></body>"""
 
 
-def _beside(items: str, here: str) -> str:
-    listed = "".join(ITEM.format(item) for item in items)
-    return f'<div class="md-sidebar md-sidebar--primary"><ul>\n{listed}<li>{here}</li>\n</ul></div>\n<div class="md-content">{listed}</div>'
+def test_the_frame_of_a_page_is_made_by_a_script() -> None:
+    frame = Frame([{"Home": "index.md"}, {"Books": ["books/index.md", {"B &lt;": "books/b.md"}]}], "The guide", {"books/index.html": "All"})
+    made = frame.replaced(FRAMED, "books/b.html")
+    assert re.findall(r"__frame.\w+\(.*?\)", made) == ['__frame.tabs("books/b.html","../")', "__frame.path(0,1)", "__frame.sides()"]
+    assert [part in made for part in ("md-tabs", "md-sidebar", "md-path", 'rel="prev"')] == [False] * 4
+    assert '<noscript><a class="pb-home" href="../index.html">The guide</a></noscript>' in made
+    assert "<article><h1>B</h1></article>" in made
+    tree = '["The guide",[["Home","index.html"],["Books","books/index.html",[["B &lt;","books/b.html"]]]]]'
+    assert frame.tree() == f"\nvar __tree={tree};\n"
 
 
-def test_the_neighbours_in_the_navigation_are_kept_once() -> None:
-    pages = [_beside("bcde", "a"), _beside("acde", "b"), _beside("abde", "c"), _beside("abce", "d")]
-    neighbours = Neighbours(pages)
-    bars = [neighbours.replaced(page).partition('<div class="md-content">') for page in pages]
-    assert [re.findall(r"__neighbours\((.*)\)", bar) for bar, _, _ in bars] == [["0,4"], ["4,5,1,4"], ["4,5,0,1,2,4"], ["4,5,0,2,3,4"]]
-    assert all(ITEM.format("e") in content for _, _, content in bars), "only the navigation is touched"
-    kept = neighbours.functions().partition(";")[0].strip()
-    assert kept.startswith('var __known_neighbours=[["b.html","b &lt')
-    assert Neighbours(pages[:2]).replaced(pages[0]) == pages[0], "too few to share"
+def test_a_page_without_the_frame_stays_as_it_is() -> None:
+    assert Frame([], "The guide", {}).replaced("<article>alone</article>", "x.html") == "<article>alone</article>"
 
 
-def test_a_part_that_only_a_script_brings_to_life_is_brought_by_one() -> None:
-    part = '<form class="md-header__option" data-md-component="palette"><input></form>'
-    shared = Shared([part] * 3)
-    assert shared.replaced(f"<b>{part}</b>") == "<b><script>__shared0()</script></b>"
-    assert shared.functions() == f"\nfunction __shared0(){{document.currentScript.insertAdjacentHTML('beforebegin',{json.dumps(part)})}}\n"
+def test_a_part_of_the_frame_that_pages_share_is_brought_by_a_script_and_its_own_scripts_run() -> None:
+    header = '<header class="md-header"><b>x</b><script>one();</script></header>'
+    shared = Shared([header] * 3)
+    assert shared.replaced(f"<i>{header}</i>") == "<i><script>__shared0()</script></i>"
+    put = json.dumps('<header class="md-header"><b>x</b></header>')
+    assert shared.functions() == f"\nfunction __shared0(){{document.currentScript.insertAdjacentHTML('beforebegin',{put});one();}}\n"
+
+
+SHEET = """/* why */ .a, .b:not(.gone) { color: var(--ink); } .gone > .a { x: y } [dir=rtl] .a { left: 0 }
+:root { --ink: #111; --icon: url("data:image/svg+xml,<a b='}'>;"); --deep: var(--unused); --unused: 1 }
+@media print { .gone { x: y } .a { content: "}"; } } @media screen { .gone { x: y } } @page { margin: 1cm }"""
+
+
+def test_a_style_sheet_keeps_what_its_pages_need() -> None:
+    kept = one_sheet([SHEET], classes_in(['<p class="a b">gone</p>'], []))
+    assert kept.replace(" ", "") == ('.a,.b:not(.gone){color:var(--ink);}:root{--ink:#111;}@mediaprint{.a{content:"}";}}@page{margin:1cm}')
+
+
+def test_a_class_that_a_script_may_give_is_known() -> None:
+    assert {"a", "pb-found", "md-clipboard", "js"} <= classes_in(['<p class="a">'], ['element("p", "pb-found"); "md-clipboard"'])
+
+
+def test_what_a_sheet_loads_stays_where_it_is() -> None:
+    sheet = "a{b:url(../x.png) url('y.svg') url(data:z) url(#w)}"
+    assert moved(sheet, "assets/sheets/main.css", "assets/own.css") == "a{b:url(x.png) url('sheets/y.svg') url(data:z) url(#w)}"
+
+
+def test_the_search_keeps_the_first_words_and_leaves_out_parts_without_any() -> None:
+    long = " ".join(["word"] * 50)
+    empty = [{"location": f"p{number}.html#x", "title": "Runbooks", "text": ""} for number in range(4)]
+    found = once(
+        [{"location": "a.html", "title": "A", "text": long}, {"location": "a.html#b", "title": "B", "text": f"other {long}"}, *empty]
+    )
+    assert [(entry["location"], len(str(entry["text"]))) for entry in found] == [("a.html", 139), ("a.html#b", 55)]
 
 
 def test_on_paper_links_lead_to_sheets_and_folded_boxes_stay_away(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text('<article><h1 id="top">Home</h1><a href="a/b.html#x">b</a><a href="c.html">c</a></article>')
     folded = "<details><summary>More</summary><details>deep</details></details>"
-    (tmp_path / "a" / "b.html").write_text(f'<article><h1 id="x">B</h1>{folded}<a href="#x">here</a><a href="../c.html#y">c</a></article>')
+    (tmp_path / "a" / "b.html").write_text(
+        f'<article><h1 id="x">B</h1>{folded}<a href="#x">here</a><a class="pb-go" href="../c.html#y">c</a><h2 id="proof">Why</h2></article>'
+    )
     write_paper(tmp_path, ["index.html", "a/b.html"], "A & B")
     written = (tmp_path / "print.html").read_text()
     assert "<title>A &amp; B</title>" in written
-    assert '<section class="pb-sheet" id="s1"><h1 id="s1-top">Home</h1><a href="#s2-x">b</a><a href="c.html">c</a></section>' in written
-    assert '<section class="pb-sheet" id="s2"><h1 id="s2-x">B</h1><a href="#s2-x">here</a><a href="c.html#y">c</a></section>' in written
+    assert '<section class="pb-sheet" id="s1"><h1 id="s1-top">Home</h1><a href="#s2-x">b</a>c</section>' in written
+    assert '<section class="pb-sheet" id="s2"><h1 id="s2-x">B</h1><a href="#s2-x">here</a><span class="pb-go">c</span></section>' in written
