@@ -1,6 +1,7 @@
 
 /* What stands around every page: made here from one tree, `__tree`, of titles, addresses and what is below them. The site's build puts this into
-   the script that every page loads first, and calls in the place of the theme's own markup. Titles are escaped already. */
+   the script that every page loads first, and calls in the place of the theme's own markup. Titles are escaped already.
+   Every class is named in one piece: the style sheet keeps what some page or script names. */
 var __frame = (() => {
   "use strict";
   let page = "", up = "";
@@ -22,9 +23,9 @@ var __frame = (() => {
     const next = nodes.find(node => node[2] && holds(node));
     return next ? [next, ...(next[1] === page ? [] : way(next[2]))] : [];
   };
-  const side = (name, type, hidden) => `<div class="md-sidebar md-sidebar--${name}" data-md-component="sidebar" data-md-type="${type}"${hidden ? " hidden" : ""}><div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>`;
+  const side = (name, type, hidden) => `<div class="md-sidebar ${name}" data-md-component="sidebar" data-md-type="${type}"${hidden ? " hidden" : ""}><div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>`;
   const path = (withoutNavigation, withoutParts) => {
-    document.currentScript.parentNode.insertAdjacentHTML("beforebegin", side("primary", "navigation", withoutNavigation) + side("secondary", "toc", withoutParts));
+    document.currentScript.parentNode.insertAdjacentHTML("beforebegin", side("md-sidebar--primary", "navigation", withoutNavigation) + side("md-sidebar--secondary", "toc", withoutParts));
     const nodes = [__tree[1][0], ...way(__tree[1])];
     put(`<nav class="md-path" aria-label="Path"><ol class="md-path__list">${nodes.map(node => `<li class="md-path__item">${link(node, "md-path__link")}</li>`).join("")}</ol></nav>`);
   };
@@ -60,11 +61,11 @@ var __frame = (() => {
   };
   const list = (nodes, id, level, toc) => `<ul class="md-nav__list" data-md-scrollfix>${nodes.map((node, number) => node[2] ? branch(node, `${id}_${number + 1}`, level, toc) : leaf(node, toc)).join("")}</ul>`;
   const sides = () => {
-    const inner = name => document.querySelector(`.md-sidebar--${name} .md-sidebar__inner`);
-    const toc = inner("secondary")?.closest(".md-sidebar:not([hidden])") ? parts() : "";
-    if (toc) inner("secondary").innerHTML = toc;
+    const inner = name => document.querySelector(`.${name} .md-sidebar__inner`);
+    const toc = inner("md-sidebar--secondary:not([hidden])") ? parts() : "";
+    if (toc) inner("md-sidebar--secondary").innerHTML = toc;
     const logo = document.querySelector(".md-header .md-logo").outerHTML.replace("md-header__button", "md-nav__button");
-    inner("primary").innerHTML = `<nav class="md-nav md-nav--primary md-nav--lifted" aria-label="Guide" data-md-level="0"><label class="md-nav__title" for="__drawer">${logo}${__tree[0]}</label>${list(__tree[1], "__nav", 1, toc)}</nav>`;
+    inner("md-sidebar--primary").innerHTML = `<nav class="md-nav md-nav--primary md-nav--lifted" aria-label="Guide" data-md-level="0"><label class="md-nav__title" for="__drawer">${logo}${__tree[0]}</label>${list(__tree[1], "__nav", 1, toc)}</nav>`;
     document.querySelector('[data-md-component="header-topic"] .md-ellipsis').textContent = document.querySelector("article h1").textContent;
   };
   return { tabs, path, sides };

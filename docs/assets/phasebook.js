@@ -44,7 +44,8 @@
     name(".md-search", () => "Search");
     document.querySelector(".md-nav--primary")?.setAttribute("aria-label", "Guide");
     name(".md-code__nav", number => `Code block ${number}`);
-    document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code").forEach(box => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
+    const boxes = [...document.querySelectorAll(".md-typeset__scrollwrap")], wide = boxes.map(box => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, number) => { box.tabIndex = wide[number] ? 0 : -1; });
   };
 
   /* A list is narrowed: one word of each line of words may be chosen. */
