@@ -129,7 +129,16 @@ class Catalog:
 
     def dependents_of(self, component: str) -> frozenset[str]:
         """Return the components that may not be ready while `component` is not: directly, or through others."""
-        return _closure(component, lambda name: [other.id for other in self.components.values() if name in self.supports_of(other)])
+        return _closure(component, lambda name: self._carries.get(name, ()))
+
+    @cached_property
+    def _carries(self) -> Mapping[str, Sequence[str]]:
+        """By component those that stand on it directly."""
+        carried: dict[str, list[str]] = {}
+        for other in self.components.values():
+            for name in self.supports_of(other):
+                carried.setdefault(name, []).append(other.id)
+        return carried
 
     def dependencies_of(self, component: str) -> frozenset[str]:
         """Return the components that must be ready for `component` to be: directly, or through others."""
@@ -177,7 +186,16 @@ class Catalog:
 
     def runbooks_for(self, fault: str) -> tuple[Runbook, ...]:
         """Return the runbooks that cover a fault."""
-        return tuple(runbook for runbook in self.runbooks.values() if fault in runbook.covers)
+        return self._covering.get(fault, ())
+
+    @cached_property
+    def _covering(self) -> Mapping[str, tuple[Runbook, ...]]:
+        """By fault the runbooks that cover it."""
+        covering: dict[str, tuple[Runbook, ...]] = {}
+        for book in self.runbooks.values():
+            for fault in dict.fromkeys(book.covers):
+                covering[fault] = (*covering.get(fault, ()), book)
+        return covering
 
     def faults_of(self, component: str) -> tuple[Fault, ...]:
         """Return the faults that set a condition of a component."""
@@ -198,7 +216,16 @@ class Catalog:
 
     def runbooks_using(self, command: str) -> tuple[Runbook, ...]:
         """Return the runbooks that run a command."""
-        return tuple(book for book in self.runbooks.values() if any(used.id == command for used in self.commands_of(book)))
+        return self._using.get(command, ())
+
+    @cached_property
+    def _using(self) -> Mapping[str, tuple[Runbook, ...]]:
+        """By command the runbooks that run it."""
+        using: dict[str, tuple[Runbook, ...]] = {}
+        for book in self.runbooks.values():
+            for command in self.commands_of(book):
+                using[command.id] = (*using.get(command.id, ()), book)
+        return using
 
     def risk_of(self, runbook: Runbook) -> Risk:
         """Return the risk of the riskiest step of a runbook."""

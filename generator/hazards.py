@@ -77,7 +77,8 @@ def _rank(hazard: Hazard) -> tuple[bool, int, int, str]:
 def _trials(book: Book, command: Command) -> Iterator[Trial]:
     healthy = State.healthy(book.model)
     broken: dict[Setting, State] = {(fault, ""): blast.rest for fault, blast in book.proof.blasts.items()}
-    broken |= {setting: state for setting, state in _deviations(book, command) if state not in {healthy, *broken.values()}}
+    tried_already = {healthy, *broken.values()}
+    broken |= {setting: state for setting, state in _deviations(book, command) if state not in tried_already}
     for line in islice(_lines(book.catalog, command), _LINES):
         tried = action(book.catalog, line)
         well = harm(book.model, tried, healthy)

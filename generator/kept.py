@@ -10,14 +10,15 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-MOST = 1_000
+MOST, MOST_GUIDES = 1_000, 4
 
 
 class KeptFolder(MutableMapping[str, bytes]):
-    """A folder of at most `MOST` results, the oldest of which go first."""
+    """A folder of at most so many results, the oldest of which go first."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = MOST) -> None:
         self._folder = folder
+        self._most = most
 
     def __getitem__(self, key: str) -> bytes:
         """Return what is kept under a key; raises KeyError."""
@@ -34,7 +35,9 @@ class KeptFolder(MutableMapping[str, bytes]):
             unfinished = file.with_suffix(f".{os.getpid()}")
             unfinished.write_bytes(value)
             unfinished.replace(file)
-            for old in sorted(self._folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[MOST:]:
+            for old in sorted(filter(Path.is_file, self._folder.iterdir()), key=lambda one: one.stat().st_mtime, reverse=True)[
+                self._most :
+            ]:
                 old.unlink(missing_ok=True)
 
     def __delitem__(self, key: str) -> None:
@@ -45,7 +48,7 @@ class KeptFolder(MutableMapping[str, bytes]):
     def __iter__(self) -> Iterator[str]:
         """Yield the digests of the keys: the keys themselves are not kept."""
         with suppress(OSError):
-            yield from sorted(file.name for file in self._folder.iterdir())
+            yield from sorted(file.name for file in self._folder.iterdir() if file.is_file())
 
     def __len__(self) -> int:
         """Return how many results are kept."""
@@ -57,5 +60,14 @@ class KeptFolder(MutableMapping[str, bytes]):
 
 def kept_folder() -> MutableMapping[str, bytes]:
     """Return the folder that `PHASEBOOK_CACHE` names, or `.cache/phasebook` where it is not set; nothing is kept where it is empty."""
+    return _folder("", MOST)
+
+
+def kept_guides() -> MutableMapping[str, bytes]:
+    """Return the folder of whole guides below it."""
+    return _folder("guides", MOST_GUIDES)
+
+
+def _folder(below: str, most: int) -> MutableMapping[str, bytes]:
     named = os.environ.get("PHASEBOOK_CACHE", ".cache/phasebook")
-    return KeptFolder(Path(named).resolve()) if named else {}
+    return KeptFolder(Path(named).resolve() / below, most) if named else {}

@@ -10,6 +10,7 @@ from catalog.runbook import Runbook
 from generator import address, badges, words
 from generator.book import Book
 from generator.proof import time_of
+from generator.samples import Samples, asked_by
 from simulator.model import Action
 from simulator.state import State
 
@@ -84,10 +85,11 @@ def printed_under(book: Book) -> dict[str, dict[str, float]]:
     """Return the lines that commands print under a fault and in no healthy cluster, with those faults."""
     healthy = State.healthy(book.model)
     found: dict[str, dict[str, float]] = {}
+    broken = Samples(book.model, {fault: blast.rest for fault, blast in book.proof.blasts.items()})
     for action in book.sights.actions():
         usual = set(_said(action, healthy))
-        for fault, blast in book.proof.blasts.items():
-            for line in _said(action, blast.rest):
+        for fault, state in broken.apart(asked_by(action)):
+            for line in _said(action, state):
                 if line not in usual and len(line) >= _SHORTEST:
                     found.setdefault(line, {})[fault] = 1
     return found

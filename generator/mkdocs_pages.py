@@ -19,16 +19,21 @@ from catalog.files import kept_report, written_pages  # noqa: E402
 from catalog.finding import in_order  # noqa: E402
 from catalog.load import load  # noqa: E402
 from drift.record import of_text  # noqa: E402
-from generator.guide import guide  # noqa: E402
-from generator.kept import kept_folder  # noqa: E402
+from generator.guide import Guide, guide  # noqa: E402
+from generator.kept import kept_folder, kept_guides  # noqa: E402
+from generator.recall import key_of, recall, remember  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
 ASSETS = "assets"
 """The folder of styles and scripts in the site; those that `docs/` has of its own stand over those that come with the program."""
 
 
-def write(data: Path, assets: Path) -> None:
-    """Write every page of the guide of the catalog in `data`, and set the navigation; raises PluginError in words where that cannot be."""
+def made(data: Path) -> Guide:
+    """Return the guide of the catalog in `data`, kept where nothing of it has changed; raises PluginError in words where there is none."""
+    key, guides = key_of(data), kept_guides()
+    known = recall(key, guides) if key else None
+    if known is not None:
+        return known
     loaded = load(data)
     blocking = [finding for finding in in_order((*loaded.findings, *check(loaded.catalog))) if finding.blocking]
     if blocking:
@@ -38,6 +43,14 @@ def write(data: Path, assets: Path) -> None:
         built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder(), record=of_text(kept_report(data)))
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
+    if key:
+        remember(built, key, guides)
+    return built
+
+
+def write(data: Path, assets: Path) -> None:
+    """Write every page of the guide of the catalog in `data`, and set the navigation."""
+    built = made(data)
     editor = FilesEditor.current()
     by_hand = {file.src_uri for file in editor.files if not file.generated_by}
     for path, text in {**built.pages, **built.assets}.items():

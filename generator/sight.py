@@ -9,6 +9,7 @@ from catalog.condition import Condition as Written
 from catalog.effect import Output
 from catalog.uses import scope_of_command
 from generator.proof import Proof
+from generator.samples import Samples, asked_by
 from generator.words import is_always
 from simulator.compile import condition
 from simulator.condition import Condition, Facts
@@ -49,7 +50,8 @@ class Sights:
         self._catalog = catalog
         self._model = model
         self._healthy = State.healthy(model)
-        self._samples = (self._healthy, *dict.fromkeys(blast.rest for blast in proof.blasts.values()))
+        self._samples = dict(enumerate(dict.fromkeys(blast.rest for blast in proof.blasts.values())))
+        self._by_fact = Samples(model, self._samples)
         self._actions = {action.line: action for action in _actions(model)}
         self._found: dict[str, tuple[Sight, ...]] = {}
 
@@ -67,7 +69,8 @@ class Sights:
     def _of(self, action: Action) -> tuple[Sight, ...]:
         written = self._catalog.command_for(action.line).command.output
         told: dict[int, list[Told]] = {number: [] for number in range(len(action.output))}
-        for state in (*self._samples, *self._forced(action)):
+        samples = self._samples.items() if action.sets else self._by_fact.apart(asked_by(action))
+        for state in (self._healthy, *(state for _, state in samples), *self._forced(action)):
             if state.holds(action.requires):
                 after = self._after(action, state)
                 number = _seen(action, after)

@@ -9,13 +9,13 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _OTHER_WAY = re.compile(r'\[dir=(?:"?)rtl(?:"?)\]')
 _LOADED = re.compile(r"""url\((["']?)(?![a-z]+:|#|/)([^"')]+)\1\)""")
-_GIVEN = re.compile(r"\b(?:md|pb)-[\w-]+")
+_GIVEN = re.compile(r"\b(?:md|pb)-[\w-]+|(?<=\")[\w-]+(?=\")")
 _STATES = ("js", "no-js", "focus-visible")
 _VALUE = re.compile(rf"([{{;\s])(--[\w-]+)\s*:(?:{_STRING.pattern}|[^;{{}}\"'])*(?:;|(?=}}))")
 
 
 def classes_in(pages: Iterable[str], scripts: Iterable[str]) -> frozenset[str]:
-    """Return the names of classes that stand on pages, or that scripts may give: those with a prefix of the theme or of the guide, and states."""
+    """Return the names of classes that stand on pages, or that scripts may give: those with a prefix of the theme or of the guide, words in quotes, and states."""
     on_pages = (name for page in pages for listed in re.findall(r'\bclass="([^"]*)"', page) for name in listed.split())
     from_scripts = (name for script in scripts for name in _GIVEN.findall(script))
     return frozenset((*on_pages, *from_scripts, *_STATES))

@@ -32,14 +32,14 @@ def bearing_of(model: Model) -> Bearing:
 
 def _bearing(model: Model) -> Bearing:
     variables = [name for name, _ in model.healthy]
-    asked = tuple(frozenset((*component.needs, *_facts(component.ready))) for component in model.components.values())
+    asked = tuple(frozenset((*component.needs, *facts_in(component.ready))) for component in model.components.values())
     read = {name: frozenset({name}) for name in variables}  # the variables that a fact depends on
     for name, facts in zip(model.components, asked, strict=True):  # each after those that it asks for
         read[name] = frozenset().union(*(read[fact] for fact in facts))
     return Bearing(
         components=_inverted(variables, (read[name] for name in model.components)),
         asked=asked,
-        reactions=_inverted([*variables, *model.components], (_set_by(one) | set(_facts(one.when)) for one in model.reactions)),
+        reactions=_inverted([*variables, *model.components], (_set_by(one) | set(facts_in(one.when)) for one in model.reactions)),
         setters=_inverted(variables, map(_set_by, model.reactions)),
     )
 
@@ -57,14 +57,15 @@ def _inverted(names: list[str], read: Iterable[frozenset[str]]) -> dict[str, fro
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
-def _facts(condition: Condition) -> Iterator[str]:
+def facts_in(condition: Condition) -> Iterator[str]:
+    """Yield the facts that a condition asks for."""
     match condition:
         case Facts(tests):
             yield from (test.fact for test in tests)
         case All(parts) | AnyOf(parts) | AtLeast(parts=parts):
             for part in parts:
-                yield from _facts(part)
+                yield from facts_in(part)
         case Not(part):
-            yield from _facts(part)
+            yield from facts_in(part)
         case _:
             assert_never(condition)
