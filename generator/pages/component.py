@@ -238,13 +238,10 @@ def _reactions(desk: Desk, component: Component) -> Iterator[Block]:
 
 def _runbooks(desk: Desk, component: Component, known: Touching) -> Iterator[Block]:
     catalog = desk.catalog
-    faults = {fault.id for fault in catalog.faults_of(component.id)}
-    setting = set(known.get((str(component.id), Role.SET), ()))
-    found = [
-        book
-        for book in catalog.runbooks.values()
-        if faults & set(book.covers) or setting & {command.id for command in catalog.commands_of(book)}
-    ]
+    mending = [book for fault in catalog.faults_of(component.id) for book in catalog.runbooks_for(fault.id)]
+    setting = [book for name in known.get((str(component.id), Role.SET), ()) for book in catalog.runbooks_using(name)]
+    names = {book.id for book in (*mending, *setting)}
+    found = [book for book in catalog.runbooks.values() if book.id in names]
     if found:
         yield md.heading(2, "Runbooks", "runbooks", found=False)
         yield md.bullets(*(md.join(desk.runbook(book.id), " ", badges.phase_badge(book.phase)) for book in found))

@@ -42,14 +42,16 @@ def page(book: Book, title: str) -> Page:
 
 
 def _timed(book: Book) -> Timed:
+    """Steps are timed in healthy clusters, and where they are not taken there, in all others."""
     found: dict[tuple[str, int], list[Taken]] = {}
-    healthy = list(book.proof.healthy.values())
-    seen = {(step.runbook, step.number) for ended in healthy for step in ended.steps}
-    for ended in (*healthy, *(one for one in book.proof.replays() if one not in healthy)):
+    for ended in book.proof.healthy.values():
         for step in ended.steps:
-            key = (step.runbook, step.number)
-            if ended in healthy or key not in seen:
-                found.setdefault(key, []).append(step)
+            found.setdefault((step.runbook, step.number), []).append(step)
+    seen = frozenset(found)
+    for ended in book.proof.replays():
+        for step in ended.steps:
+            if (step.runbook, step.number) not in seen:
+                found.setdefault((step.runbook, step.number), []).append(step)
     return found
 
 
