@@ -1,4 +1,4 @@
-"""Our share of a build: the CPU seconds of making the pages beside those of MkDocs for the same finished pages, in one run.
+"""Our share of a build: the CPU seconds of making the pages beside those of MkDocs for the same finished pages, in one run; and growth.
 
 python bench/site.py [DATA]
 """
@@ -13,12 +13,18 @@ from contextlib import chdir, contextmanager, redirect_stderr
 from io import StringIO
 from pathlib import Path
 
+from growth import grow
+
 from catalog.checks import check
 from catalog.files import written_pages
 from catalog.load import load
-from generator.guide import guide
+from generator.guide import Guide, guide
+from generator.recall import key_of, recall, remember
 from phasebook.finish import finish
 from phasebook.plain import write_plain
+
+UNITS = 24
+TIMES = (1, 4, 16)
 
 
 @contextmanager
@@ -45,9 +51,8 @@ def mkdocs(folder: Path) -> Callable[[], tuple[str, str]]:
     return run
 
 
-def main(data: Path) -> None:
-    """Measure, and print a table."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+def build_of(data: Path) -> None:
+    """Print the seconds of each part of a build."""
     spent: dict[str, float] = {}
     with timed(spent, "load and check"):
         loaded = load(data)
@@ -56,21 +61,44 @@ def main(data: Path) -> None:
     for what in ("pages, every picture laid out anew", "pages, pictures kept"):
         with timed(spent, what):
             built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept)
+    with timed(spent, "pages of unchanged data, recalled"):
+        _recalled(data, built)
     with tempfile.TemporaryDirectory() as folder:
         with redirect_stderr(StringIO()):
             write_plain(loaded.catalog, data.resolve(), Path(folder))
         build = mkdocs(Path(folder))
         with timed(spent, "MkDocs, the same pages"):
             title, first = build()
-        site = Path(folder) / "site"
         with timed(spent, "the site made light"):
-            finish(site, title=title, navigation=built.navigation, languages={"en"}, first=first)
-    whole = spent["load and check"] + spent["pages, pictures kept"] + spent["MkDocs, the same pages"] + spent["the site made light"]
+            finish(Path(folder) / "site", title=title, navigation=built.navigation, languages={"en"}, first=first)
     for what, seconds in spent.items():
-        print(f"{what:36} {seconds:6.2f} s  {100 * seconds / whole:4.0f} %  {1000 * seconds / len(built.pages):6.1f} ms a page")
-    print(f"{len(built.pages)} pages; the shares are of a build with its pictures kept")
+        share = 100 * seconds / spent["MkDocs, the same pages"]
+        print(f"{what:36} {seconds:6.2f} s  {share:4.0f} % of MkDocs  {1000 * seconds / len(built.pages):6.1f} ms a page")
+
+
+def _recalled(data: Path, built: Guide) -> None:
+    """Find the guide under the digest of all that it is made of, as a second build does."""
+    guides: dict[str, bytes] = {}
+    remember(built, "", guides)
+    if key_of(data) is None or recall("", guides) != built:
+        raise RuntimeError("the guide was not recalled")
+
+
+def growth() -> None:
+    """Print what a page costs in catalogs of several sizes, pictures kept."""
+    for times in TIMES:
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder) / "data"
+            grow(data, UNITS * times)
+            loaded, kept, spent = load(data), dict[str, bytes](), dict[str, float]()
+            guide(loaded.catalog, kept=kept)
+            with timed(spent, "pages"):
+                pages = len(guide(loaded.catalog, kept=kept).pages)
+        print(f"catalog x{times:<2}  {pages:5} pages  {spent['pages']:6.2f} s  {1000 * spent['pages'] / pages:6.2f} ms a page")
 
 
 if __name__ == "__main__":
     with chdir(Path(__file__).parents[1]):
-        main(Path(sys.argv[1] if len(sys.argv) > 1 else "data"))
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+        build_of(Path(sys.argv[1] if len(sys.argv) > 1 else "data"))
+        growth()

@@ -1,0 +1,40 @@
+"""Sample states of the cluster, and which of them can matter to a line: a state that is as healthy in all that a line asks for says nothing new."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from simulator.bearing import facts_in
+from simulator.model import Action, Model
+from simulator.state import State
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Samples(Generic[Key]):
+    """States by their keys, and by fact those in which it is not as in a healthy cluster."""
+
+    def __init__(self, model: Model, states: Mapping[Key, State]) -> None:
+        self._states = states
+        self._apart: dict[str, set[Key]] = {}
+        healthy = State.healthy(model)
+        for key, state in states.items():
+            unready = (name for name in model.components if state.fact(name) != healthy.fact(name))
+            for fact in (*state.difference(healthy), *unready):
+                self._apart.setdefault(fact, set()).add(key)
+
+    def apart(self, facts: Iterable[str]) -> Iterator[tuple[Key, State]]:
+        """Yield the states, in their order, in which any of the facts is not as in a healthy cluster."""
+        keys = set[Key]().union(*(self._apart.get(fact, ()) for fact in set(facts)))
+        yield from ((key, state) for key, state in self._states.items() if key in keys)
+
+
+def asked_by(action: Action) -> Iterator[str]:
+    """Yield the facts that decide whether a line runs, what it prints, and what that tells."""
+    yield from facts_in(action.requires)
+    for failure in action.fails:
+        yield from facts_in(failure.when)
+    for output in action.output:
+        yield from facts_in(output.when)
+    for entry in action.shows:
+        yield from facts_in(entry.when)
+        yield from entry.show
