@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import address
 from phasebook.found import lighten_search
 from phasebook.frame import SCRIPT, Frame, Navigation, in_order
-from phasebook.paper import PAPER, write_paper
+from phasebook.paper import MAIN, PAPER, SHEET, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
 from phasebook.styles import classes_in, moved, one_sheet
@@ -62,7 +62,7 @@ def _with_one_sheet(site: Path, pages: dict[str, str], icons: Icons) -> dict[str
     if not sheets:
         return pages
     scripts = [one.read_text(encoding="utf-8") for one in site.rglob("*.js")]
-    known = classes_in(pages.values(), scripts)
+    known = classes_in((*pages.values(), MAIN, SHEET), scripts)
     texts = [moved((site / sheet).read_text(encoding="utf-8"), sheet, sheets[-1]) for sheet in sheets]
     for sheet in sheets[:-1]:
         (site / sheet).unlink()

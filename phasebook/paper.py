@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 PAPER = "print.html"
+MAIN, SHEET = '<main class="pb-paper md-typeset">', '<section class="pb-sheet"'
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _FOLDED = re.compile(r"<details\b[^>]*>(?:(?!<details\b).)*?</details>", re.DOTALL)
 _PROOF = re.compile(r'<h2 id="proof".*', re.DOTALL)
@@ -33,7 +34,7 @@ _HEAD = """<!doctype html>
 {sheets}
 </head>
 <body dir="ltr" data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
-<main class="pb-paper md-typeset">
+{main}
 """
 
 
@@ -53,10 +54,10 @@ def write_paper(site: Path, pages: Sequence[str], title: str) -> None:
     looks = sorted(
         {style for page in articles for style in _styles(site, page)}, key=lambda style: (not style.startswith("assets/s"), style)
     )
-    head = _HEAD.format(title=escape(title), sheets="\n".join(f'<link rel="stylesheet" href="{escape(style)}">' for style in looks))
-    body = "\n".join(
-        f'<section class="pb-sheet" id="s{sheets.numbers[page]}">{_moved(text, page, sheets)}</section>' for page, text in articles.items()
+    head = _HEAD.format(
+        main=MAIN, title=escape(title), sheets="\n".join(f'<link rel="stylesheet" href="{escape(style)}">' for style in looks)
     )
+    body = "\n".join(f'{SHEET} id="s{sheets.numbers[page]}">{_moved(text, page, sheets)}</section>' for page, text in articles.items())
     (site / PAPER).write_text(f"{head}{body}\n</main>\n</body>\n</html>\n", encoding="utf-8")
 
 
