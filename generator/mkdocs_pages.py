@@ -3,8 +3,10 @@
 The data folder is that of the environment's `PHASEBOOK_DATA`, or `data`. Nothing is written into `docs/`.
 """
 
+import json
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -24,6 +26,8 @@ from generator.kept import kept_folder, kept_guides  # noqa: E402
 from generator.recall import key_of, recall, remember  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
+SERVED = ".pages.json"
+"""What was built at last, noted in the folder that is served."""
 ASSETS = "assets"
 """The folder of styles and scripts in the site; those that `docs/` has of its own stand over those that come with the program."""
 
@@ -48,6 +52,24 @@ def made(data: Path) -> Guide:
     return built
 
 
+def spare(editor: FilesEditor, built: Guide) -> None:
+    """While serving, let pages look old whose text and navigation are as they were at the last build: then MkDocs does not build them again."""
+    note = Path(editor.config.site_dir) / SERVED
+    frame = _digest(json.dumps([built.title, built.navigation]))
+    now = {path: _digest(f"{frame} {text}") for path, text in built.pages.items()}
+    before = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(json.dumps(now), encoding="utf-8")
+    for path, digest in now.items():
+        written = editor.files.get_file_from_path(path)
+        if before.get(path) == digest and written is not None and written.abs_src_path:
+            os.utime(written.abs_src_path, (0, 0))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
 def write(data: Path, assets: Path) -> None:
     """Write every page of the guide of the catalog in `data`, and set the navigation."""
     built = made(data)
@@ -63,6 +85,8 @@ def write(data: Path, assets: Path) -> None:
         if path not in by_hand:
             with editor.open(path, "wb") as copy:
                 copy.write(asset.read_bytes())
+    if os.environ.get("PHASEBOOK_SERVED"):
+        spare(editor, built)
     editor.config.nav = built.beside(by_hand)
     if built.title:
         editor.config.site_name = built.title

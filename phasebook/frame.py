@@ -39,7 +39,8 @@ class Frame:
         home = f'<noscript><a class="pb-home" href="{up}index.html">{self._title}</a></noscript>'
         page = _ASIDE.sub("", _TOPIC.sub(r"\1\2", page, count=1))
         page = _TABS.sub(lambda _: f'{home}<script>__frame.tabs("{path}","{up}")</script>', page, count=1)
-        hidden = ",".join("1" if re.search(_HIDDEN.format(name), page) else "0" for name in ("primary", "secondary"))
+        without = [*(re.search(_HIDDEN.format(name), page) is not None for name in ("primary", "secondary")), not _PATH.search(page)]
+        hidden = ",".join(str(int(one)) for one in without)
         page = _PATH.sub("", _SIDES.sub("", page, count=1), count=1)
         page = _CONTENT.sub(lambda found: f"{found[0]}<script>__frame.path({hidden})</script>", page, count=1)
         return page.replace(_END, f"{_END}<script>__frame.sides()</script>", 1)

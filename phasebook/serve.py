@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -21,16 +22,18 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Serve until interrupted; each change of the data is built and shown."""
+    """Serve until interrupted; after each change of the data the pages that it changes are built and shown."""
     from mkdocs.commands.serve import serve  # noqa: PLC0415  (slow to import; no other subcommand needs it)
     from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
 
     data = data_folder(options)
     watched = [str(data.resolve()), *(str(Path(package).resolve()) for package in PACKAGES if Path(package).is_dir())]
     with surroundings(data):
+        os.environ["PHASEBOOK_SERVED"] = "1"
         logging.getLogger("mkdocs").setLevel(logging.INFO)
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.getMessage())
         try:
-            serve(str(settings()), watch=watched, dev_addr=options.address, strict=False)
+            serve(str(settings()), build_type="dirty", watch=watched, dev_addr=options.address, strict=False)
         except Abort as refused:
             print(f"phasebook: the guide cannot be served: {refused.message}", file=sys.stderr)
             return Exit.FINDINGS

@@ -24,8 +24,9 @@ var __frame = (() => {
     return next ? [next, ...(next[1] === page ? [] : way(next[2]))] : [];
   };
   const side = (name, type, hidden) => `<div class="md-sidebar ${name}" data-md-component="sidebar" data-md-type="${type}"${hidden ? " hidden" : ""}><div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>`;
-  const path = (withoutNavigation, withoutParts) => {
+  const path = (withoutNavigation, withoutParts, withoutPath) => {
     document.currentScript.parentNode.insertAdjacentHTML("beforebegin", side("md-sidebar--primary", "navigation", withoutNavigation) + side("md-sidebar--secondary", "toc", withoutParts));
+    if (withoutPath) return;
     const nodes = [__tree[1][0], ...way(__tree[1])];
     put(`<nav class="md-path" aria-label="Path"><ol class="md-path__list">${nodes.map(node => `<li class="md-path__item">${link(node, "md-path__link")}</li>`).join("")}</ol></nav>`);
   };

@@ -144,6 +144,36 @@
   /* A picture wider than the screen is shown from its middle. */
   const centre = () => document.querySelectorAll(".pb-scroll").forEach(box => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; });
 
+  /* Where one is among many steps: a bar at the foot of the screen, a step back and a step on, for as long as steps are to be seen. */
+  const progress = () => {
+    const steps = [...document.querySelectorAll(".pb-step > h2[id]")];
+    if (steps.length < 4) return;
+    const bar = document.body.appendChild(element("nav", "pb-progress")), seen = new Set();
+    const [back, said, on] = ["a", "span", "a"].map(tag => bar.appendChild(element(tag)));
+    const line = said.appendChild(element("progress")), word = said.appendChild(element("span"));
+    bar.setAttribute("aria-label", "Steps");
+    line.max = steps.length;
+    line.setAttribute("aria-label", "Steps so far");
+    back.textContent = "↑ Back";
+    on.textContent = "Next ↓";
+    const show = () => {
+      const number = steps.findLastIndex(step => step.getBoundingClientRect().top < innerHeight / 2);
+      bar.hidden = number < 0 || !seen.size;
+      if (bar.hidden) return;
+      line.value = number + 1;
+      word.textContent = `Step ${number + 1} of ${steps.length}`;
+      back.href = `#${steps[Math.max(number - 1, 0)].id}`;
+      on.href = `#${steps[number + 1]?.id || "done"}`;
+    };
+    const watch = new IntersectionObserver(entries => {
+      for (const { target, isIntersecting } of entries) isIntersecting ? seen.add(target) : seen.delete(target);
+      show();
+    }, { threshold: [0, 0.5] });
+    steps.forEach(step => watch.observe(step.parentElement));
+    let asked = 0;
+    addEventListener("scroll", () => { asked ||= requestAnimationFrame(() => { asked = 0; show(); }); }, { passive: true });
+  };
+
   /* A link to each heading, to be copied. */
   const places = () => document.querySelectorAll(".md-typeset :is(h1, h2, h3)[id]:not(:has(.headerlink))").forEach(heading => {
     const link = heading.appendChild(element("a", "headerlink", "#"));
@@ -151,6 +181,6 @@
     link.title = "Link to this place";
   });
 
-  const start = () => { places(); ticks(); names(); centre(); finders(); filters(); };
+  const start = () => { places(); ticks(); names(); centre(); finders(); filters(); progress(); };
   window.document$ ? window.document$.subscribe(start) : addEventListener("DOMContentLoaded", start);
 })();

@@ -79,7 +79,7 @@ FRAMED = """<head><link rel="prev" href="x.html"><title>B - The guide</title></h
 def test_the_frame_of_a_page_is_made_by_a_script() -> None:
     frame = Frame([{"Home": "index.md"}, {"Books": ["books/index.md", {"B &lt;": "books/b.md"}]}], "The guide", {"books/index.html": "All"})
     made = frame.replaced(FRAMED, "books/b.html")
-    assert re.findall(r"__frame.\w+\(.*?\)", made) == ['__frame.tabs("books/b.html","../")', "__frame.path(0,1)", "__frame.sides()"]
+    assert re.findall(r"__frame.\w+\(.*?\)", made) == ['__frame.tabs("books/b.html","../")', "__frame.path(0,1,0)", "__frame.sides()"]
     assert [part in made for part in ("md-tabs", "md-sidebar", "md-path", 'rel="prev"')] == [False] * 4
     assert '<noscript><a class="pb-home" href="../index.html">The guide</a></noscript>' in made
     assert "<article><h1>B</h1></article>" in made
