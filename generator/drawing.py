@@ -44,37 +44,37 @@ def _figure(chart: Chart, layout: Layout, anchor: str, title: str, classes: str)
 
 def _arrow(edge: Edge, route: Route, anchor: str) -> str:
     line = f'<path d="{route.path}" marker-end="url(#{anchor}-tip)"/>'
-    return f'<g class="pb-edge">{line}{_text(edge.label, route.x, route.y) if edge.label else ""}</g>'
+    label = _text(edge.label, f' transform="{_to(route.x, route.y)}"') if edge.label else ""
+    return f'<g class="pb-edge">{line}{label}</g>'
 
 
 def _box(node: Node, spot: Spot) -> str:
-    drawn = _outline(node.shape, spot) + _text(node.label, spot.x, spot.y)
+    """A box about its own middle, moved to its place: boxes alike are drawn by the same words."""
+    drawn = _outline(node.shape, spot) + _text(node.label)
     whole = clean(node.label)
     tip = "" if " ".join(lines_of(whole)) == whole else f"<title>{escape(whole)}</title>"
     address = address_of(node.href) if node.href else None
     linked = f'<a href="{escape(address)}">{tip}{drawn}</a>' if address else tip + drawn
-    return f'<g class="{names(["pb-node", f"pb-{node.shape}", *node.look.split()])}">{linked}</g>'
+    return f'<g class="{names(["pb-node", f"pb-{node.shape}", *node.look.split()])}" transform="{_to(spot.x, spot.y)}">{linked}</g>'
+
+
+def _to(x: float, y: float) -> str:
+    return f"translate({figure(x)},{figure(y)})"
 
 
 def _outline(shape: Shape, spot: Spot) -> str:
-    left, top, right, bottom = spot.x - spot.width / 2, spot.y - spot.height / 2, spot.x + spot.width / 2, spot.y + spot.height / 2
+    right, bottom = spot.width / 2, spot.height / 2
     if shape is Shape.QUESTION:
-        corners = (
-            (left, spot.y),
-            (left + _CORNER, top),
-            (right - _CORNER, top),
-            (right, spot.y),
-            (right - _CORNER, bottom),
-            (left + _CORNER, bottom),
-        )
+        inner = right - _CORNER
+        corners = ((-right, 0.0), (-inner, -bottom), (inner, -bottom), (right, 0.0), (inner, bottom), (-inner, bottom))
         return f'<polygon points="{" ".join(f"{figure(x)},{figure(y)}" for x, y in corners)}"/>'
     radius = 14 if shape is Shape.ROUND else 5
-    return f'<rect x="{figure(left)}" y="{figure(top)}" width="{figure(spot.width)}" height="{figure(spot.height)}" rx="{radius}"/>'
+    return f'<rect x="{figure(-right)}" y="{figure(-bottom)}" width="{figure(spot.width)}" height="{figure(spot.height)}" rx="{radius}"/>'
 
 
-def _text(label: str, x: float, y: float) -> str:
-    """The label's lines, centred on a point; the third of a line's height lowers the middle of its letters to it."""
+def _text(label: str, place: str = "") -> str:
+    """The label's lines about the middle (or about a `place`); the third of a line's height lowers the middle of its letters to it."""
     lines = lines_of(label)
-    first = y - _LINE * (len(lines) - 1) / 2 + _LINE * 0.3
-    rows = (f'<tspan x="{figure(x)}" y="{figure(first + _LINE * number)}">{escape(line)}</tspan>' for number, line in enumerate(lines))
-    return f"<text>{' '.join(rows)}</text>"
+    first = _LINE * 0.3 - _LINE * (len(lines) - 1) / 2
+    rows = (f'<tspan x="0" y="{figure(first + _LINE * number)}">{escape(line)}</tspan>' for number, line in enumerate(lines))
+    return f"<text{place}>{' '.join(rows)}</text>"

@@ -1,7 +1,7 @@
 """What the data means in words of a page: durations, conditions, what a word of the language is called."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
@@ -90,16 +90,28 @@ def assigned(catalog: Catalog, made: Iterable[Assignment]) -> Inline:
 
 
 def values(catalog: Catalog, facts: Iterable[tuple[str, Sequence[str]]]) -> Inline:
-    """Return in words that facts have one of these values each, those of one component together."""
-    grouped = groupby(facts, key=lambda entry: owner_of(entry[0]))
-    return listed(_of_owner(catalog, owner, list(entries)) for owner, entries in grouped)
+    """Return in words that facts have one of these values each, those of one component together, and components alike together."""
+    alike: dict[tuple[Inline, Inline], list[Inline]] = {}  # what is said of components, by whether they are ready and by their conditions
+    for owner, group in groupby(facts, key=lambda entry: owner_of(entry[0])):
+        entries = list(group)
+        alike.setdefault((_ready(owner, entries), _conditions(owner, entries)), []).append(fact(catalog, owner))
+    return listed(part for said, owners in alike.items() for part in _of_owners(*said, owners))
 
 
-def _of_owner(catalog: Catalog, owner: str, entries: list[tuple[str, Sequence[str]]]) -> Inline:
-    bare = [" or ".join(_READY.get(word, f"is {word}") for word in words) for name, words in entries if name == owner]
-    conditions = [md.join(name.partition(".")[2], " ", listed(map(md.code, words), "or")) for name, words in entries if name != owner]
-    said = md.join(fact(catalog, owner), " ", listed(bare)) if bare else fact(catalog, owner)
-    return md.join(said, ": ", md.join(*conditions, by=", ")) if conditions else said
+def _of_owners(ready: Inline, conditions: Inline, owners: list[Inline]) -> Iterator[Inline]:
+    """Components of which the same is said: each by itself where that is whether they are ready."""
+    for named in dict.fromkeys(owners) if ready else [listed(dict.fromkeys(owners))]:
+        said = md.join(named, " ", ready) if ready else named
+        yield md.join(said, ": ", conditions) if conditions else said
+
+
+def _ready(owner: str, entries: list[tuple[str, Sequence[str]]]) -> Inline:
+    return listed(" or ".join(_READY.get(word, f"is {word}") for word in words) for name, words in entries if name == owner)
+
+
+def _conditions(owner: str, entries: list[tuple[str, Sequence[str]]]) -> Inline:
+    said = (md.join(name.partition(".")[2], " ", listed(map(md.code, words), "or")) for name, words in entries if name != owner)
+    return md.join(*said, by=", ")
 
 
 def _part(catalog: Catalog, condition: Condition) -> Inline:
