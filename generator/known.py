@@ -30,7 +30,7 @@ def known(book: Book) -> str:
         faults = {**printed.get(line, {}), **symptoms.get(line, {})}
         shares = _shares(book, faults)
         if shares:
-            lines.append([line, [[numbers[name], round(share, 3)] for name, share in shares]])
+            lines.append([line, [[numbers[name], round(share, 2)] for name, share in shares]])
     found = {
         "runbooks": [_runbook(book, runbook) for runbook in runbooks],
         "lines": lines,

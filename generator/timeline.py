@@ -68,15 +68,16 @@ class _Lines:
         leads = md.join("→ ", self._desk.runbook(ended.path[0])) if ended.path else Inline()
         return md.join(at, self._desk.tree(starts), *(part for part in (*answers, *failed, leads) if part), by=" ")
 
-    def _step(self, step: Taken, *, title: bool) -> Inline:
-        label = md.join(f"{step.number}. ", md.rich(step.title)) if title else md.text(str(step.number))
+    def _step(self, step: Taken) -> Inline:
+        label = md.join(f"{step.number}. ", md.rich(step.title))
         return md.link(label, self._desk.to(address.runbook_page(step.runbook), f"step-{step.number}"))
 
     def _looked(self, steps: list[Taken]) -> Inline:
         at = self._at(sum(step.seconds for step in steps))
         if len(steps) == 1:
-            return md.join(at, self._step(steps[0], title=True), by=" ")
-        return md.join(at, "Steps", words.listed(self._step(step, title=False) for step in steps), by=" ")
+            return md.join(at, self._step(steps[0]), by=" ")
+        first = self._desk.to(address.runbook_page(steps[0].runbook), f"step-{steps[0].number}")
+        return md.join(at, md.link(f"Steps {words.ranges(step.number for step in steps)}", first), by=" ")
 
     def _taken(self, step: Taken) -> Inline:
         at = self._at(step.seconds)
@@ -89,7 +90,7 @@ class _Lines:
         unmet = md.text("not as hoped") if step.seen == "not as hoped" else Inline()
         came = (self._change(step.edited), self._followed(step.ran), unmet, *struck, self._goes(step))
         told = md.join(*(part for part in came if part), by="; ")
-        return md.join(at, self._step(step, title=True), *([told] if told else []), by=" ")
+        return md.join(at, self._step(step), *([told] if told else []), by=" ")
 
     def _goes(self, step: Taken) -> Inline:
         if step.goes in (None, NEXT):

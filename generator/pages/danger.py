@@ -9,7 +9,7 @@ from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
 
-_TOLD = 160
+_TOLD = 100
 """Letters of what stands before a command; more stands where the command is told."""
 _WORST = {
     Risk.DISRUPTIVE: "what runs now may stop for a while",
