@@ -13,20 +13,6 @@ from generator.amounts import about as about
 from generator.amounts import counted as counted
 from generator.amounts import duration as duration
 from generator.markup import Inline
-from simulator.model import Outcome
-
-MEANINGS = {
-    Outcome.RESOLVED: "the goal is reached",
-    Outcome.UNRESOLVED: "it is not mended, and there is nowhere to go",
-    Outcome.FALSE_ALL_CLEAR: "all seems well, and is not",
-    Outcome.BLOCKED: "a line cannot run, and there is nowhere to go",
-    Outcome.BLIND: "the next step asks for what nothing has shown",
-    Outcome.UNSAFE: "something was destroyed that must not be",
-    Outcome.LIVELOCK: "the reader goes in circles",
-    Outcome.FLAPPING: "the cluster never comes to rest",
-    Outcome.MISROUTED: "the tree leads nowhere, or to the wrong phase",
-}
-"""How a replay ended (language section 4), as transcripts and pages say it."""
 
 _PAIR = 2
 _READY = {"ready": "is ready", "not-ready": "is not ready"}

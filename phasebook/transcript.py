@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from catalog.catalog import Catalog
-from generator.words import MEANINGS, duration
+from generator.amounts import duration
+from generator.outcomes import MEANINGS
 from phasebook.paint import Ink, paint
 from phasebook.report import Played
 from simulator.cluster import Change, Ran

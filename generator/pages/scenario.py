@@ -9,6 +9,7 @@ from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page, end_of
 from generator.markup import Block, Inline
+from generator.outcomes import MEANINGS
 from generator.pages.gap import known_gaps
 from generator.strip import legend
 from generator.timeline import timeline
@@ -42,7 +43,7 @@ def index(book: Book) -> Page:
         (f"{resolved} of {len(proof.symptoms)}", "walks from symptoms end resolved"),
         (str(len(proof.scenarios)), "scenarios replayed"),
     ]
-    meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in words.MEANINGS.items()]
+    meanings = [[badges.outcome_badge(outcome), meaning] for outcome, meaning in MEANINGS.items()]
     text = md.page(
         md.front_matter(title="Proof", description="What was replayed, and how it ended."),
         md.heading(1, "What was tried, and how it ended"),
@@ -113,7 +114,7 @@ def _story(desk: Desk, story: Story) -> Iterator[Block]:
     yield md.bullets(*_setting(desk, first, named=alone))
     yield from timeline(desk, ended, first.starts)
     if ended.outcome is not Outcome.RESOLVED:
-        yield md.paragraph(md.strong("The end:"), md.join(words.MEANINGS[ended.outcome], _decided(ended.decided), "."))
+        yield md.paragraph(md.strong("The end:"), md.join(MEANINGS[ended.outcome], _decided(ended.decided), "."))
     for other in others:
         took = _took(desk.proof.scenarios[other.id])
         mark = address.anchor("s", other.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.words import MEANINGS
+from generator.outcomes import MEANINGS
 from simulator.model import Case, Model
 from simulator.reader import replay
 from simulator.replay import Replay, Taken
