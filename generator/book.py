@@ -9,6 +9,7 @@ from generator import address, badges, parts
 from generator import markdown as md
 from generator.layout import Kept
 from generator.markup import Block, Inline
+from generator.memory import Memory
 from generator.proof import Proof
 from generator.sight import Sights
 from generator.verified import Verified
@@ -35,6 +36,8 @@ class Book:
     folder: str
     kept: Kept = field(default_factory=dict)
     """layouts of pictures, those of earlier times among them"""
+    memory: Memory = field(default_factory=Memory)
+    """what was worked out for this catalog, and for one of the same model before it"""
     verified: Verified | None = None
     """what was held against the cluster's repository, where a report of that is kept"""
 

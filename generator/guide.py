@@ -14,6 +14,7 @@ from generator import markdown as md
 from generator import verified as verdicts
 from generator.book import Book, Page
 from generator.layout import Kept
+from generator.memory import Memory
 from generator.pages import (
     command,
     component,
@@ -32,7 +33,7 @@ from generator.pages import (
     tree,
     verified,
 )
-from generator.proof import proof_of
+from generator.proof import asked_by, proof_of
 from generator.sight import Sights
 from generator.start_order import in_start_order
 from simulator.compile import compiled
@@ -63,13 +64,15 @@ def guide(
     written: Mapping[str, str] = MappingProxyType({}),
     kept: Kept | None = None,
     record: Record | None = None,
+    memory: Memory | None = None,
 ) -> Guide:
     """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it.
 
     `written` are the pages that stand finished beside the data, by their path in the guide; they close the section of proofs.
     `kept` are layouts of pictures of earlier times, to which new ones are added; `record` is what was held against the cluster's repository.
+    `memory` has what was worked out for another catalog, of which is used what is the same for this one.
     """
-    book = book_of(catalog, folder, {} if kept is None else kept, record)
+    book = book_of(catalog, folder, {} if kept is None else kept, record, memory)
     sections: dict[str, list[Page]] = {
         "Decide": [decide.index(book), *tree.pages(book)],
         "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
@@ -90,13 +93,14 @@ def guide(
     return Guide(title=title, pages={**written, **text}, navigation=navigation, assets={known.ASSET: known.known(book)})
 
 
-def book_of(catalog: Catalog, folder: str, kept: Kept, record: Record | None = None) -> Book:
+def book_of(catalog: Catalog, folder: str, kept: Kept, record: Record | None = None, memory: Memory | None = None) -> Book:
     """Return what the pages are made of, every replay made once."""
-    model = compiled(catalog)
-    proof = proof_of(catalog, model)
-    sights = Sights(catalog, model, proof)
+    memory = memory or Memory()
+    model, asked = memory.model(compiled(catalog)), asked_by(catalog)
+    proof = memory.worked("proof", asked, lambda: proof_of(catalog, model))
+    sights = memory.worked("sights", (asked, tuple(catalog.commands.values())), lambda: Sights(catalog, model, proof))
     beside = verdicts.verified(catalog, record) if record is not None else None
-    return Book(catalog=catalog, model=model, proof=proof, sights=sights, folder=folder, kept=kept, verified=beside)
+    return Book(catalog=catalog, model=model, proof=proof, sights=sights, folder=folder, kept=kept, verified=beside, memory=memory)
 
 
 def pages_of(catalog: Catalog) -> frozenset[str]:

@@ -61,11 +61,16 @@ class Hazard:
         return sorted(frozenset[str]().union(*(trial.destroys for trial in self.trials)))
 
 
-def hazards(book: Book) -> Iterator[Hazard]:
-    """Yield the commands that may disrupt or destroy, the most destructive first."""
+def hazards(book: Book) -> list[Hazard]:
+    """Return the commands that may disrupt or destroy, the most destructive first."""
+    made_of = (tuple(book.catalog.commands.values()), tuple(one.conditions for one in book.catalog.components.values()))
+    return book.memory.worked("hazards", made_of, lambda: _hazards(book))
+
+
+def _hazards(book: Book) -> list[Hazard]:
     risky = [command for command in book.catalog.commands.values() if command.risk in (Risk.DISRUPTIVE, Risk.DESTRUCTIVE)]
     found = [Hazard(command=one, trials=tuple(_trials(book, one))) for one in risky]
-    yield from sorted(found, key=_rank)
+    return sorted(found, key=_rank)
 
 
 def _rank(hazard: Hazard) -> tuple[bool, int, int, str]:

@@ -12,9 +12,25 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs_gen_files.editor import FilesEditor
 
-# While serving, this script is run again at each change, and must not find our modules as they were before it.
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("catalog", "drift", "simulator", "generator")]:
-    del sys.modules[_name]
+CODE = "PHASEBOOK_CODE"
+"""The environment variable that says how our modules stood when this script was run at last in this process."""
+
+
+def _ours() -> dict[str, str]:
+    """Our modules, with their files."""
+    rooms = ("catalog", "drift", "simulator", "generator")
+    return {name: str(module.__file__) for name, module in sys.modules.items() if name.partition(".")[0] in rooms}
+
+
+def _stand() -> str:
+    """How our modules stand: the time of the last change of each."""
+    return str(sorted((name, Path(file).stat().st_mtime_ns if Path(file).is_file() else 0) for name, file in _ours().items()))
+
+
+# While serving, this script is run again at each change, and must not find our modules as they were before they changed.
+if os.environ.get(CODE) != _stand():
+    for _name in _ours():
+        del sys.modules[_name]
 
 from catalog.checks import check  # noqa: E402  (after the modules were dropped)
 from catalog.files import kept_report, written_pages  # noqa: E402
@@ -23,6 +39,7 @@ from catalog.load import load  # noqa: E402
 from drift.record import of_text  # noqa: E402
 from generator.guide import Guide, guide  # noqa: E402
 from generator.kept import kept_folder, kept_guides  # noqa: E402
+from generator.memory import OF_THIS_PROCESS  # noqa: E402
 from generator.recall import key_of, recall, remember  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
@@ -44,7 +61,14 @@ def made(data: Path) -> Guide:
         listed = "\n".join(str(finding) for finding in blocking)
         raise PluginError(f"the catalog in {data} cannot be replayed:\n{listed}")
     try:
-        built = guide(loaded.catalog, folder=data.name, written=written_pages(data), kept=kept_folder(), record=of_text(kept_report(data)))
+        built = guide(
+            loaded.catalog,
+            folder=data.name,
+            written=written_pages(data),
+            kept=kept_folder(),
+            record=of_text(kept_report(data)),
+            memory=OF_THIS_PROCESS,
+        )
     except TooLong as limit:
         raise PluginError(f"{limit}; mend the reactions or runbooks of the catalog in {data}") from limit
     if key and key == key_of(data):  # nothing has changed while it was read
@@ -93,3 +117,4 @@ def write(data: Path, assets: Path) -> None:
 
 
 write(Path(os.environ.get("PHASEBOOK_DATA", "data")), Path(os.environ.get("PHASEBOOK_ASSETS", f"docs/{ASSETS}")))
+os.environ[CODE] = _stand()

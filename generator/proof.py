@@ -62,6 +62,15 @@ class Time:
     replays: int
 
 
+def asked_by(catalog: Catalog) -> object:
+    """Return what `proof_of` asks of a catalog beside its model, to be compared."""
+    covers = [
+        (str(name), tuple(map(str, runbook.covers)), runbook.kind is RunbookKind.ROUTINE) for name, runbook in catalog.runbooks.items()
+    ]
+    cases = [(str(name), case_of(scenario)) for name, scenario in catalog.scenarios.items()]
+    return covers, cases, [(str(name), tree.classifies) for name, tree in catalog.trees.items()]
+
+
 def proof_of(catalog: Catalog, model: Model) -> Proof:
     """Return every replay that the guide of a catalog shows."""
     trees = entrances(model)

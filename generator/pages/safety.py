@@ -16,7 +16,7 @@ _SHOWN = 5
 def page(book: Book, title: str) -> Page:
     """Return the page on what may be run, and when not."""
     desk = book.at(address.SAFETY)
-    found = list(hazards(book))
+    found = hazards(book)
     text = md.page(
         md.front_matter(title=title, description="Every command that disrupts or destroys: what it can do, when, and what to check first."),
         md.heading(1, title),

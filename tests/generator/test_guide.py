@@ -10,6 +10,7 @@ from catalog.kinds import KINDS
 from catalog.load import assemble, load
 from generator import address
 from generator.guide import Guide, Navigation, guide, pages_of
+from generator.memory import Memory
 
 SMALL = Path(__file__).parents[1] / "cases" / "guide" / "small"
 
@@ -289,3 +290,25 @@ def test_a_step_that_does_the_same_elsewhere_is_told_by_the_first() -> None:
 )
 def test_a_step_that_differs_in_more_than_names_is_told_whole(second: str) -> None:
     assert "Ask first" in twice(second)
+
+
+def test_a_changed_word_makes_no_replay_anew_and_a_changed_model_does(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    first = guide(catalog, memory=memory)
+    words, model = changed(b"The network is back.", b"It is back."), changed(b"after: 30s", b"after: 31s")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.guide.proof_of", lambda *_: pytest.fail("it was replayed again"))
+        assert guide(catalog, memory=memory) == first
+        said = dict(guide(words, memory=memory).pages)
+    assert said == guide_of(words) != first.pages
+    assert guide(model, memory=memory).pages == guide_of(model) != first.pages
+
+
+def changed(old: bytes, new: bytes) -> Catalog:
+    """The catalog with other words in all of its files."""
+    return assemble([Source(file=one.file, kind=one.kind, content=one.content.replace(old, new)) for one in sources()]).catalog
+
+
+def guide_of(catalog: Catalog) -> dict[str, str]:
+    """The pages of a catalog, with nothing known before."""
+    return dict(guide(catalog, memory=Memory()).pages)
