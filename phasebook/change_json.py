@@ -29,6 +29,7 @@ def report(found: Changes) -> dict[str, object]:
         "risks": _moved(found.risks),
         "paths": _moved(found.ways),
         "guards": _moved(found.guards),
+        "unhandled": _moved(found.unhandled),
         "pages": {"added": list(found.pages_added), "gone": list(found.pages_gone)},
         "proof": {"before": _proof(found.before), "after": _proof(found.after)},
         "model": _touched(found.model),

@@ -35,6 +35,7 @@ def headline(found: Changes) -> str:
         (found.worse, "replay ends worse", "replays end worse"),
         (() if found.worse else found.worse_entered, "way through a changed runbook ends worse", "ways through changed runbooks end worse"),
         (found.bad_news, "new replay does not end as it should", "new replays do not end as they should"),
+        (found.unhandled, "failure is handled no more", "failures are handled no more"),
         (found.guards, "guard is lowered", "guards are lowered"),
         (found.uncovered, "fault is covered by no runbook", "faults are covered by no runbook"),
     ]
@@ -60,6 +61,12 @@ def sections(found: Changes) -> tuple[Section, ...]:
             title="Changed runbooks that end worse where they are entered", headers=_TURN, rows=_entered(found, worse=True), alarming=True
         ),
         Section(title="New replays that do not end as they should", headers=_NEW, rows=tuple(map(_new, found.bad_news)), alarming=True),
+        Section(
+            title="Failures that are handled no more; where that is meant, write the target",
+            headers=("line", "before", "after"),
+            rows=_moved(found.unhandled, str),
+            alarming=True,
+        ),
         Section(title="Guards that are lowered", headers=("what", "before", "after"), rows=_moved(found.guards, str), alarming=True),
         Section(title="Faults that no runbook covers now", headers=("fault",), rows=_ids(found.uncovered), alarming=True),
         Section(title="Replays that end better", headers=_TURN, rows=tuple(map(_turn, better))),

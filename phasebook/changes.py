@@ -42,7 +42,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Every difference. `entered` are the replays of changed runbooks, entered by themselves, that end otherwise. `guards` are those by which a guide is asked for less: invariants and scenarios that are gone or ask for something else."""
+    """Every difference. `entered` are the replays of changed runbooks, entered by themselves, that end otherwise. `guards` are those by which a guide is asked for less: invariants and scenarios that are gone or ask for something else, `unhandled` the lines that led somewhere of their own when they failed."""
 
     before: Side
     after: Side
@@ -57,6 +57,7 @@ class Changes:
     covered: tuple[str, ...]
     uncovered: tuple[str, ...]
     guards: tuple[Moved, ...]
+    unhandled: tuple[Moved, ...]
     pages_added: tuple[str, ...]
     pages_gone: tuple[str, ...]
     model: tuple[Touched, ...]
@@ -79,9 +80,9 @@ class Changes:
 
     @property
     def ends_worse(self) -> bool:
-        """Whether a replay ends worse than it did, or a new one not as it should."""
+        """Whether a replay ends worse than it did, or a new one not as it should, or a line that can fail leads nowhere of its own any more."""
         broken = bool(self.after.blocking) and not self.before.blocking
-        return broken or bool(self.worse or self.bad_news or self.worse_entered)
+        return broken or bool(self.worse or self.bad_news or self.worse_entered or self.unhandled)
 
     @property
     def is_worse(self) -> bool:
@@ -103,7 +104,9 @@ class Changes:
             self.covered,
             self.uncovered,
         )
-        return any((*told, self.guards, self.pages_added, self.pages_gone)) or bool(self.after.blocking or self.before.blocking)
+        return any((*told, self.guards, self.unhandled, self.pages_added, self.pages_gone)) or bool(
+            self.after.blocking or self.before.blocking
+        )
 
 
 def proof_of(side: Side) -> Mapping[str, int]:
@@ -138,6 +141,7 @@ def changes(before: Side, after: Side) -> Changes:
         covered=tuple(sorted(touched.covered(after.catalog) - touched.covered(before.catalog))),
         uncovered=tuple(sorted(touched.uncovered(after.catalog) - touched.uncovered(before.catalog))),
         guards=tuple(touched.guards(before.catalog, after.catalog)),
+        unhandled=tuple(touched.unhandled(before.catalog, after.catalog)),
         pages_added=tuple(sorted(pages[1] - pages[0])),
         pages_gone=tuple(sorted(pages[0] - pages[1])),
         model=tuple(touched.model(before.catalog, after.catalog)),

@@ -1,11 +1,13 @@
 """What became of the entities between two catalogs, without a replay. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from catalog.catalog import Catalog
+from catalog.failing import can_fail, leads_to
 from catalog.kinds import KINDS, singular
 from catalog.likeness import does, says
+from catalog.runbook import Runbook
 from catalog.scenario import Outcome, Scenario
 
 
@@ -79,6 +81,31 @@ def guards(before: Catalog, after: Catalog) -> Iterable[Moved]:
         kept = after.scenarios.get(name)
         if kept is None or _wants(kept) != _wants(scenario):
             yield Moved("scenario", name, "", _wants(scenario), "gone" if kept is None else _wants(kept))
+
+
+def unhandled(before: Catalog, after: Catalog) -> Iterable[Moved]:
+    """Yield the lines of runbooks that can fail, and led somewhere when they did: now they lead nowhere, or only to where the whole runbook escalates.
+
+    A line that is gone, or led there before, is none; nor is one that is new.
+    """
+    for name, book in after.runbooks.items():
+        if name in before.runbooks:
+            yield from _unhandled(before.runbooks[name], book, after)
+
+
+def _unhandled(old: Runbook, new: Runbook, after: Catalog) -> Iterator[Moved]:
+    led: dict[str, list[str | None]] = {}
+    for step in old.steps:
+        for line in step.run:
+            led.setdefault(str(line), []).append(leads_to(old, step) if step.if_fails is not None else None)
+    for step in new.steps:
+        for line in step.run if step.if_fails is None else ():
+            explicit = [target for target in led.get(str(line), ()) if target is not None]
+            kept = sum(str(line) in map(str, other.run) and other.if_fails is not None for other in new.steps)
+            lost = [target for target in explicit if target != leads_to(new, step)]
+            if len(explicit) > kept and lost and can_fail(after, step, line):
+                goes = f"where it fails: {leads_to(new, step) or 'nowhere'}"
+                yield Moved("runbook", f"{new.id}, {step.title}: {line}", "", f"where it fails: {lost[0]}", goes)
 
 
 def _wants(scenario: Scenario) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
-from catalog.finding import suggest
+from catalog.failing import can_fail
+from catalog.finding import Severity, suggest
 from catalog.mentions import misnamed
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Runbook, Step
@@ -80,6 +81,17 @@ def runbooks_have_steps(catalog: Catalog) -> Iterator[Breach]:
     for runbook in catalog.runbooks.values():
         if not runbook.steps:
             yield Breach(runbook.at, f"the runbook `{runbook.id}` has no steps", "write what is to be done")
+
+
+@check("STEP008", severity=Severity.WARNING)
+def a_line_that_can_fail_leads_somewhere(catalog: Catalog) -> Iterator[Breach]:
+    """Where steps of a runbook say where a failure leads, each with a line that can fail does, unless the whole runbook `escalates_to` somewhere."""
+    for runbook, step in _steps(catalog):
+        handles = any(other.if_fails is not None for other in runbook.steps)
+        failing = next((line for line in step.run if can_fail(catalog, step, line)), None)
+        if failing is not None and handles and step.if_fails is None and runbook.escalates_to is None:
+            message = f"`{failing}` can fail in the step `{step.title}`, and nothing says where to go then"
+            yield Breach(failing.at, message, f"add `if_fails: ...` to the step, or `escalates_to: ...` to `{runbook.id}`")
 
 
 @check("HARMLESS001")

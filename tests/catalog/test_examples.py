@@ -16,7 +16,20 @@ from phasebook.examine import examine
 
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 EXAMPLES = [example for listed in examples().values() for example in listed]
-WITHOUT = {"ADDR004", "RECORD001", "FAULT002", "FILE007", "FILE008", "FILE010", "FILE011", "LIMIT001", "MANIFEST003", "REF007", "TREE009"}
+WITHOUT = {
+    "ADDR004",
+    "RECORD001",
+    "FAULT002",
+    "FILE007",
+    "FILE008",
+    "FILE010",
+    "FILE011",
+    "LIMIT001",
+    "MANIFEST003",
+    "REF007",
+    "STEP008",
+    "TREE009",
+}
 """Codes whose example would be a catalog of its own, or no text: their case shows them."""
 LOADED = (catalog.checks, catalog.load, simulator.checks, drift.record)
 
