@@ -29,6 +29,8 @@ _ENDING = re.compile(r"(\.ya?ml)?\.(ya?ml|txt|json|ymal|yam|yaml\d*)$", re.IGNOR
 _ASIDE = (".md", ".bak", ".orig", ".swp", "~")
 """How the names of files end that nobody takes for data: words for people, and what editors and merges leave behind."""
 
+RECOVERIES = "recoveries.json"
+"""The best recoveries, as `phasebook suggest --keep` found them, that are kept beside the kinds."""
 BESIDE = "pages"
 """The folder in the data folder that holds finished pages of the guide."""
 
@@ -142,8 +144,17 @@ def _content(data: Path, path: Path, report: Report) -> bytes | None:
 
 def kept_report(data: Path) -> str | None:
     """Return the report of what was held against the cluster's repository, where one is kept beside the data; what is no UTF-8 shows as such."""
+    return _kept(data / REPORT)
+
+
+def kept_recoveries(data: Path) -> str | None:
+    """Return the best recoveries that are kept beside the data, as text, where there are any."""
+    return _kept(data / RECOVERIES)
+
+
+def _kept(path: Path) -> str | None:
     try:
-        with (data / REPORT).open("rb") as file:
+        with path.open("rb") as file:
             return file.read(MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return None

@@ -1,5 +1,6 @@
 """All that the pages are made of, and the way from a page to any other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalog.catalog import Catalog, owner_of
@@ -14,6 +15,7 @@ from generator.proof import Proof
 from generator.sight import Sights
 from generator.verified import Verified
 from simulator.model import Model
+from simulator.recoveries import KeptRecovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Book:
     """what was worked out for this catalog, and for one of the same model before it"""
     verified: Verified | None = None
     """what was held against the cluster's repository, where a report of that is kept"""
+    best: Mapping[str, KeptRecovery] = field(default_factory=dict)
+    """the best recovery of each fault, where one is kept that still is good"""
 
     def at(self, here: str) -> "Desk":
         """Return the desk at which the page `here` is written."""

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.entity import Phase
 from catalog.guide import GuideKind
-from drift.record import Record
 from generator import address, badges, known
 from generator import markdown as md
 from generator import verified as verdicts
+from generator.beside import NOTHING, Beside
 from generator.book import Book, Page
 from generator.layout import Kept
 from generator.memory import Memory
@@ -37,6 +37,7 @@ from generator.proof import asked_by, proof_of
 from generator.sight import Sights
 from generator.start_order import in_start_order
 from simulator.compile import compiled
+from simulator.recoveries import still_good
 
 Navigation: TypeAlias = "list[str | dict[str, str | Navigation]]"
 """Entries in the form of MkDocs: a path, or a title, escaped, and a path or the entries below it."""
@@ -63,16 +64,16 @@ def guide(
     folder: str = "data",
     written: Mapping[str, str] = MappingProxyType({}),
     kept: Kept | None = None,
-    record: Record | None = None,
+    beside: Beside = NOTHING,
     memory: Memory | None = None,
 ) -> Guide:
     """Return the guide of a catalog without blocking findings; `folder` is what the data folder is called where people edit it.
 
     `written` are the pages that stand finished beside the data, by their path in the guide; they close the section of proofs.
-    `kept` are layouts of pictures of earlier times, to which new ones are added; `record` is what was held against the cluster's repository.
+    `kept` are layouts of pictures of earlier times, to which new ones are added; `beside` is what was worked out before.
     `memory` has what was worked out for another catalog, of which is used what is the same for this one.
     """
-    book = book_of(catalog, folder, {} if kept is None else kept, record, memory)
+    book = book_of(catalog, folder, {} if kept is None else kept, beside, memory)
     sections: dict[str, list[Page]] = {
         "Decide": [decide.index(book), *tree.pages(book)],
         "Runbooks": [runbook.index(book), symptoms.page(book), *runbook.pages(book)],
@@ -93,14 +94,25 @@ def guide(
     return Guide(title=title, pages={**written, **text}, navigation=navigation, assets={known.ASSET: known.known(book)})
 
 
-def book_of(catalog: Catalog, folder: str, kept: Kept, record: Record | None = None, memory: Memory | None = None) -> Book:
+def book_of(catalog: Catalog, folder: str, kept: Kept, beside: Beside = NOTHING, memory: Memory | None = None) -> Book:
     """Return what the pages are made of, every replay made once."""
     memory = memory or Memory()
     model, asked = memory.model(compiled(catalog)), asked_by(catalog)
     proof = memory.worked("proof", asked, lambda: proof_of(catalog, model))
     sights = memory.worked("sights", (asked, tuple(catalog.commands.values())), lambda: Sights(catalog, model, proof))
-    beside = verdicts.verified(catalog, record) if record is not None else None
-    return Book(catalog=catalog, model=model, proof=proof, sights=sights, folder=folder, kept=kept, verified=beside, memory=memory)
+    commands = tuple(catalog.commands.values())
+    known = (asked, commands, tuple(beside.recoveries.items()))
+    return Book(
+        catalog=catalog,
+        model=model,
+        proof=proof,
+        sights=sights,
+        folder=folder,
+        kept=kept,
+        verified=None if beside.record is None else verdicts.verified(catalog, beside.record),
+        memory=memory,
+        best=memory.worked("best", known, lambda: still_good(catalog, model, beside.recoveries)),
+    )
 
 
 def pages_of(catalog: Catalog) -> frozenset[str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.checks import check
-from catalog.files import kept_report
+from catalog.files import kept_recoveries, kept_report
 from catalog.finding import Finding, in_order
 from catalog.load import load
 from drift.record import check_record
 from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
+from simulator.recoveries import check_recoveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Examined:
 def examine(data: Path, *, with_replays: bool) -> Examined:
     """Return the catalog in a folder with its findings, those that only replays bring to light where it can be replayed."""
     loaded = load(data)
-    found = (*loaded.findings, *check(loaded.catalog), *check_record(kept_report(data)))
+    found = (*loaded.findings, *check(loaded.catalog), *check_record(kept_report(data)), *check_recoveries(kept_recoveries(data)))
     if with_replays and loaded.catalog.is_complete and not any(finding.blocking for finding in found):
         found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
     return Examined(catalog=loaded.catalog, findings=in_order(found))

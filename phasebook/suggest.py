@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from tqdm import tqdm
 
 from catalog.catalog import Catalog
+from catalog.files import RECOVERIES
 from generator.words import counted, duration
 from phasebook.examine import replayable
-from phasebook.exit import Exit
+from phasebook.exit import Exit, Refused
 from phasebook.named import refuse_clashing, refuse_unknown
 from phasebook.options import add_data, data_folder
 from phasebook.paint import Ink, is_interactive, paint
@@ -20,6 +21,7 @@ from simulator.compare import Comparison, compare
 from simulator.deeds import deeds
 from simulator.model import Model
 from simulator.prove import entrances
+from simulator.recoveries import written
 from simulator.recovery import Order, OutOfReach
 
 
@@ -29,6 +31,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("faults", nargs="*", metavar="FAULT", help="faults that strike together (default: each fault alone, as a table)")
     parser.add_argument("--by", type=Order, choices=tuple(Order), default=Order.TIME, help="what it has least of (default: time)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is printed (default: text)")
+    parser.add_argument(
+        "--keep", action="store_true", help=f"keep the best of every single fault as {RECOVERIES} beside the data, for the guide"
+    )
     add_data(parser)
     parser.set_defaults(run=run)
 
@@ -43,6 +48,8 @@ def run(options: argparse.Namespace) -> Exit:
     faults = tuple(dict.fromkeys(options.faults))
     refuse_unknown(faults, catalog)
     refuse_clashing(faults, model)
+    if options.keep and (faults or options.by is not Order.TIME):
+        raise Refused("--keep is about every fault alone, by time: name no fault and no other order")
     return _one(options, catalog, model, advisor, faults) if faults else _all(options, catalog, model, advisor)
 
 
@@ -102,6 +109,8 @@ def _all(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: A
             rows.append((name, reason, []))
         else:
             rows.append((name, advice, [compare(model, advice, tree) for tree in entrances(model)]))
+    if options.keep:
+        (options.data / RECOVERIES).write_text(written(advice for _, advice, _ in rows if isinstance(advice, Advice)), encoding="utf-8")
     if options.format == "json":
         known = [_json(catalog, model, advice, compared) for _, advice, compared in rows if isinstance(advice, Advice)]
         out = [name for name, advice, _ in rows if isinstance(advice, OutOfReach)]

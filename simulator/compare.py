@@ -27,9 +27,7 @@ class Comparison:
 def compare(model: Model, advice: Advice, starts: str) -> Comparison:
     """Return the guide's way from `starts` beside the best one."""
     ended = replay(model, Case(starts=starts, faults=advice.faults))
-    asked = (ran for question in ended.asked for ran in question.ran)
-    taken = (ran for step in ended.steps for ran in step.ran)
-    looking = [(ran.line, ran.takes) for ran in (*asked, *taken) if not ran.change.changed]
+    looking = looks_of(ended)
     spent = sum(seconds for _, seconds in looking)
     best = {look.deed.action.line for look in (*advice.diagnosis.looks, *advice.proof)}
     return Comparison(
@@ -40,3 +38,10 @@ def compare(model: Model, advice: Advice, starts: str) -> Comparison:
         ratio=ended.seconds / max(1, advice.seconds) if ended.outcome is Outcome.RESOLVED else None,
         checks=tuple(dict.fromkeys(line for line, _ in looking if line not in best)),
     )
+
+
+def looks_of(ended: Replay) -> list[tuple[str, int]]:
+    """Return the lines of a replay that changed nothing, in order, each with the seconds that it took."""
+    asked = (ran for question in ended.asked for ran in question.ran)
+    taken = (ran for step in ended.steps for ran in step.ran)
+    return [(ran.line, ran.takes) for ran in (*asked, *taken) if not ran.change.changed]

@@ -6,6 +6,7 @@ import catalog.checks
 import catalog.load
 import drift.record
 import simulator.checks
+import simulator.recoveries
 from catalog.examples import Example, examples
 from catalog.finding import CODES, Severity
 from generator import address, parts
@@ -13,7 +14,7 @@ from generator import markdown as md
 from generator.book import Page
 from generator.parts import Look
 
-DECLARING = (catalog.checks, catalog.load, simulator.checks, drift.record)
+DECLARING = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
 """The modules that declare codes; importing them fills the list."""
 
 

@@ -10,6 +10,7 @@ from generator import markdown as md
 from generator.book import Book, Desk, Page, end_of
 from generator.markup import Block, Inline
 from generator.outcomes import MEANINGS
+from generator.pages.best import summary
 from generator.pages.gap import known_gaps
 from generator.strip import legend
 from generator.timeline import timeline
@@ -51,6 +52,7 @@ def index(book: Book) -> Page:
         parts.numbers(*pairs),
         *_failing(desk),
         *known_gaps(desk),
+        *summary(book),
         *_balance(desk),
         md.heading(2, "What the outcomes mean", "outcomes"),
         md.table(["Outcome", "What happened"], meanings),

@@ -9,6 +9,7 @@ from generator import address, badges, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
+from generator.pages.best import distance
 from generator.pages.routines import noticed_by
 from generator.parts import Look, badge
 from generator.proof import Proof, time_of
@@ -39,6 +40,7 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         yield md.heading(3, "What it resolves", "resolves")
         resolved = md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
         yield resolved if len(covered) <= _LISTED else md.details("quote", f"All {len(covered)} of them, with how long each took", resolved)
+        yield from distance(desk, covered)
     over = _hands_over(desk, runbook)
     if over:
         yield md.heading(3, "Where it may hand over to", "hands-over", found=False)

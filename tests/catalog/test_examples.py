@@ -10,6 +10,7 @@ import catalog.checks
 import catalog.load
 import drift.record
 import simulator.checks
+import simulator.recoveries
 from catalog.examples import Example, examples
 from catalog.finding import CODES
 from phasebook.examine import examine
@@ -19,6 +20,7 @@ EXAMPLES = [example for listed in examples().values() for example in listed]
 WITHOUT = {
     "ADDR004",
     "RECORD001",
+    "RECORD002",
     "FAULT002",
     "FILE007",
     "FILE008",
@@ -31,7 +33,7 @@ WITHOUT = {
     "TREE009",
 }
 """Codes whose example would be a catalog of its own, or no text: their case shows them."""
-LOADED = (catalog.checks, catalog.load, simulator.checks, drift.record)
+LOADED = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
 
 
 def codes(example: Example, lines: tuple[str, ...], root: Path) -> set[str]:

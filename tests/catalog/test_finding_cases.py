@@ -11,6 +11,7 @@ import catalog.checks
 import catalog.load
 import drift.record
 import simulator.checks
+import simulator.recoveries
 from catalog.finding import CODES, Severity
 from phasebook.exit import Exit
 from phasebook.main import main
@@ -20,7 +21,7 @@ HEALTHY = read_case(CASES / "findings" / "healthy.catalog")
 GONE = " is gone"
 ELSEWHERE = {"FILE010"}
 """Codes with a test of their own below."""
-LOADED = (catalog.checks, catalog.load, simulator.checks, drift.record)
+LOADED = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
 """The modules that declare all codes."""
 
 

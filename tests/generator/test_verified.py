@@ -11,6 +11,7 @@ from drift.claim import Claim, Judged, Kind, Verdict
 from drift.claims import claims_of
 from drift.record import Record, said_by
 from generator import address
+from generator.beside import Beside
 from generator.guide import Guide, guide
 
 SMALL = Path(__file__).parents[1] / "cases" / "guide" / "small"
@@ -26,7 +27,7 @@ def catalog() -> Catalog:
 
 def built(catalog: Catalog, verdict: Callable[[Claim], Judged | None]) -> Guide:
     judged = {said_by(claim, catalog): found for claim in claims_of(catalog) if (found := verdict(claim)) is not None}
-    return guide(catalog, record=Record(revision="0123456789abcdef", date="2026-01-02", judged=judged))
+    return guide(catalog, beside=Beside(record=Record(revision="0123456789abcdef", date="2026-01-02", judged=judged)))
 
 
 def marks(pages: Guide, badge: str) -> int:
