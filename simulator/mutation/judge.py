@@ -35,8 +35,9 @@ class By(StrEnum):
     COVERED = "a fault that a runbook covers"
     SYMPTOMS = "a single fault from its symptoms"
     UNUSED = "a step that is never taken any more"
-    END = "several faults, which end otherwise"
-    TIME = "several faults, which take longer"
+    END = "a combination of faults that ends otherwise"
+    WAY = "a combination that leads through other runbooks"
+    TIME = "a combination that takes longer"
 
 
 _BY = {Origin.SCENARIO: By.SCENARIO, Origin.COVERED: By.COVERED, Origin.SYMPTOMS: By.SYMPTOMS}
@@ -134,6 +135,8 @@ class Judge:
             seen = f"{', '.join((*told.case.faults, *late))} from {told.case.starts}"
             if ended is None or _ends_worse(ended, told):
                 yield Verdict(by=By.END, seen=seen)
+            elif ended.outcome is told.outcome and ended.path != told.path:
+                yield Verdict(by=By.WAY, seen=seen)
             elif ended.outcome is told.outcome and ended.seconds > told.seconds:
                 yield Verdict(by=By.TIME, seen=seen)
 

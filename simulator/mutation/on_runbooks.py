@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from catalog.catalog import Catalog
-from catalog.condition import Condition, Not
+from catalog.condition import ALWAYS, Condition, Not
 from catalog.harmless import Change
 from catalog.location import Word
 from catalog.runbook import DONE, NEXT, Runbook, Step
@@ -133,7 +133,10 @@ def _drop_if_fails(spot: Spot) -> Iterator[Mutant]:
 
 
 def _another_command(spot: Spot) -> Iterator[Mutant]:
-    """Each line gives way to the next one of the runbook that is of another command, or else to one of the catalog."""
+    """Each line gives way to the next one of the runbook that is of another command, or else to one of the catalog.
+
+    A line that always works, changes nothing and shows nothing is like a note.
+    """
     step = spot.step
     for place, line in enumerate(step.run):
         other = _other_line(spot, place)
@@ -145,7 +148,10 @@ def _another_command(spot: Spot) -> Iterator[Mutant]:
 def _other_line(spot: Spot, place: int) -> str | None:
     catalog, step, steps = spot.catalog, spot.step, spot.runbook.steps
     line = next((lines[place] for lines in catalog.lines_of(step)), str(step.run[place]))
-    own = [match.command.id for match in catalog.matches(line)]
+    commands = [match.command for match in catalog.matches(line)]
+    if all(command.requires == ALWAYS and not command.sets and not command.shows for command in commands):
+        return None
+    own = [command.id for command in commands]
     behind = [other for later in (*steps[spot.index + 1 :], *steps[: spot.index]) for other in later.run]
     for other in (*step.run[place + 1 :], *behind, *(command.run for command in catalog.commands.values())):
         found = catalog.matches(str(other)) if "{" not in other else ()

@@ -1,6 +1,6 @@
 """Which combinations of faults come by a step, found by replaying all of them at once: the cases by which a change to that step would tell.
 
-A reader who starts at a runbook meets each two faults, and one more fault that strikes after each step, in a cluster that was well or had one of the
+A reader who starts at a runbook meets each fault and each two, and one more fault that strikes after each step, in a cluster that was well or had one of the
 faults that the runbook covers; one who starts at a tree meets each set of faults up to a size.
 """
 
@@ -37,6 +37,7 @@ class Telling:
     case: Case
     outcome: Outcome
     by: str | None
+    path: tuple[str, ...]
     seconds: int
 
 
@@ -87,7 +88,7 @@ def _late(model: Model, start: str, covered: Sequence[str]) -> Iterator[Struck]:
 
 
 def _together(model: Model, most: int) -> Iterator[Struck]:
-    for size in range(2, most + 1):
+    for size in range(1, most + 1):
         yield from (Struck(faults) for faults in combinations(sorted(model.faults), size) if can_strike_together(model, faults))
 
 
@@ -108,7 +109,9 @@ class _Search:
             run, met = _replayed(self._tracing, self._start, bundle)
             chosen = self._chosen(run, met)
             for number, ended in run.endings(sum(1 << number for number in chosen)):
-                told = Telling(case=bundle[number].case(self._start), outcome=ended.outcome, by=ended.by, seconds=ended.seconds)
+                told = Telling(
+                    case=bundle[number].case(self._start), outcome=ended.outcome, by=ended.by, path=ended.path, seconds=ended.seconds
+                )
                 for step in chosen[number]:
                     found.setdefault(step, []).append(told)
         return found

@@ -107,7 +107,7 @@ def test_what_tells_of_a_step_comes_by_it_and_ends_as_in_the_reference_engine(tm
         for (name, number), cases in telling.items():
             for told in cases:
                 ended = replay(model, told.case)
-                assert (ended.outcome, ended.by, ended.seconds) == (told.outcome, told.by, told.seconds)
+                assert (ended.outcome, ended.by, ended.path, ended.seconds) == (told.outcome, told.by, told.path, told.seconds)
                 assert name in ended.path
                 skipped = number not in {step.number for step in ended.steps if step.runbook == name}
                 assert not skipped or catalog.runbooks[name].steps[number - 1].only_if is not None
