@@ -15,7 +15,7 @@ from catalog.harmless import Change
 from catalog.location import Location
 from catalog.runbook import DONE, NEXT, Runbook, RunbookKind
 from simulator.checks import check_replays
-from simulator.compile import compiled, compiled_runbook
+from simulator.compile import case_of, compiled, compiled_runbook
 from simulator.model import Case, Model, Outcome
 from simulator.mutation.baseline import Known, Origin, baseline
 from simulator.mutation.footprint import footprint
@@ -145,12 +145,16 @@ class Judge:
             return
         name = mutant.owner
         if name not in self._own:
-            covered = [str(fault) for fault in self._catalog.runbooks[name].covers]
-            self._own[name] = telling_from_runbook(self._model, name, covered)
+            self._own[name] = telling_from_runbook(self._model, name, self._begins(name))
         numbers = (mutant.number, mutant.number + 1) if mutant.change in (Change.DROP_STEP, Change.SWAP_STEPS) else (mutant.number,)
         for number in numbers:
             for found in (self._own[name], *self._from_trees):
                 yield from found.get((name, number), ())
+
+    def _begins(self, runbook: str) -> list[Case]:
+        """The clusters in which a reader may start at a runbook: those with what it covers, and those of scenarios that start there."""
+        covered = [Case(starts=runbook, faults=(str(fault),)) for fault in self._catalog.runbooks[runbook].covers]
+        return [*covered, *(case_of(scenario) for scenario in self._catalog.scenarios.values() if scenario.starts == runbook)]
 
     @cached_property
     def _from_trees(self) -> tuple[dict[Step, list[Telling]], ...]:

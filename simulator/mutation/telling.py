@@ -1,7 +1,7 @@
 """Which combinations of faults come by a step, found by replaying all of them at once: the cases by which a change to that step would tell.
 
-A reader who starts at a runbook meets each fault and each two, and one more fault that strikes after each step, in a cluster that was well or had one of the
-faults that the runbook covers; one who starts at a tree meets each set of faults up to a size.
+A reader who starts at a runbook meets each fault and each two, and one more fault that strikes after each step, in a cluster that was well, had one of the
+faults that the runbook covers, or was as a scenario that starts there says; one who starts at a tree meets each set of faults up to a size.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
-from simulator.model import Case, Model, Outcome
+from simulator.model import Case, Model, Outcome, Values
 from simulator.prove import can_strike_together
 from simulator.symbolic.bits import Bits, ones
 from simulator.symbolic.clock import Digits
@@ -49,19 +49,19 @@ class Struck:
     late: str | None = None
     moment: int = 0
 
-    def case(self, start: str) -> Case:
-        """Return what is to be replayed from a start."""
-        return Case(starts=start, faults=self.faults, late={} if self.late is None else {self.moment: (self.late,)})
+    def case(self, start: str, given: Values) -> Case:
+        """Return what is to be replayed from a start, in a cluster that differs from a healthy one in `given`."""
+        return Case(starts=start, faults=self.faults, late={} if self.late is None else {self.moment: (self.late,)}, given=given)
 
 
 class _Tracing(Executor[int]):
     """Keeps who left which step by which way."""
 
-    def __init__(self, model: Model, ways: Route) -> None:
+    def __init__(self, model: Model, ways: Route, given: Values) -> None:
         self.bits = Bits()
         self.digits = Digits(self.bits)
         self.went: dict[tuple[Position, Way], int] = {}
-        super().__init__(model, layout_of(model, relevant_only=False), self.bits, self.digits, ways)
+        super().__init__(model, layout_of(model, relevant_only=False, given=given), self.bits, self.digits, ways)
 
     def _way(self, way: Way, within: int) -> None:
         super()._way(way, within)
@@ -69,18 +69,27 @@ class _Tracing(Executor[int]):
             self.went[self.at, way] = self.went.get((self.at, way), 0) | within
 
 
-def telling_from_runbook(model: Model, start: str, covered: Sequence[str]) -> dict[Step, list[Telling]]:
-    """Return the cases that tell of the steps of a runbook, by their numbers, for a reader who starts there."""
-    return _Search(model, start).among(chain(_late(model, start, covered), _together(model, 2)))
+def telling_from_runbook(model: Model, start: str, begins: Sequence[Case]) -> dict[Step, list[Telling]]:
+    """Return the cases that tell of the steps of a runbook, by their numbers, for a reader who starts there.
+
+    `begins` are the clusters in which a fault strikes late: what they are given, and what has struck before.
+    """
+    found: dict[Step, list[Telling]] = {}
+    for given in dict.fromkeys(((), *(case.given for case in begins))):
+        before = [case.faults for case in begins if case.given == given]
+        struck = _late(model, start, before if given else [(), *before])
+        for step, told in _Search(model, start, given).among(struck if given else chain(struck, _together(model, 2))).items():
+            found.setdefault(step, []).extend(told)
+    return found
 
 
 def telling_from_tree(model: Model, start: str, most: int) -> dict[Step, list[Telling]]:
     """Return the cases of up to `most` faults that tell of the steps of any runbook, for a reader who starts at a tree."""
-    return _Search(model, start).among(_together(model, most))
+    return _Search(model, start, ()).among(_together(model, most))
 
 
-def _late(model: Model, start: str, covered: Sequence[str]) -> Iterator[Struck]:
-    for faults in ((), *((fault,) for fault in covered)):
+def _late(model: Model, start: str, before: Sequence[tuple[str, ...]]) -> Iterator[Struck]:
+    for faults in dict.fromkeys(before):
         for late in sorted(model.faults):
             for moment in range(1, len(model.runbooks[start].steps) + 1):
                 if late not in faults:
@@ -95,10 +104,11 @@ def _together(model: Model, most: int) -> Iterator[Struck]:
 class _Search:
     """Searches the cases of one start, bundle by bundle, until each way of each step has as many as are kept."""
 
-    def __init__(self, model: Model, start: str) -> None:
+    def __init__(self, model: Model, start: str, given: Values) -> None:
         self._model = model
         self._start = start
-        self._tracing = _Tracing(model, route(model, (start,)))
+        self._given = given
+        self._tracing = _Tracing(model, route(model, (start,)), given)
         self._kept: Counter[tuple[Position, Way]] = Counter()
 
     def among(self, struck: Iterable[Struck]) -> dict[Step, list[Telling]]:
@@ -106,11 +116,15 @@ class _Search:
         found: dict[Step, list[Telling]] = {}
         waiting = iter(struck)
         while bundle := list(islice(waiting, AT_ONCE)):
-            run, met = _replayed(self._tracing, self._start, bundle)
+            run, met = _replayed(self._tracing, Case(starts=self._start, given=self._given), bundle)
             chosen = self._chosen(run, met)
             for number, ended in run.endings(sum(1 << number for number in chosen)):
                 told = Telling(
-                    case=bundle[number].case(self._start), outcome=ended.outcome, by=ended.by, path=ended.path, seconds=ended.seconds
+                    case=bundle[number].case(self._start, self._given),
+                    outcome=ended.outcome,
+                    by=ended.by,
+                    path=ended.path,
+                    seconds=ended.seconds,
                 )
                 for step in chosen[number]:
                     found.setdefault(step, []).append(told)
@@ -128,7 +142,7 @@ class _Search:
         return chosen
 
 
-def _replayed(tracing: _Tracing, start: str, bundle: list[Struck]) -> tuple[Run, int]:
+def _replayed(tracing: _Tracing, case: Case, bundle: list[Struck]) -> tuple[Run, int]:
     """Replay a bundle; return what came of it, and those of it in which all that was to strike did."""
     every = (1 << len(bundle)) - 1
     tracing.bits.everything = every
@@ -141,7 +155,7 @@ def _replayed(tracing: _Tracing, start: str, bundle: list[Struck]) -> tuple[Run,
     for plane in striking.values():
         pending |= plane
     late = Late(faults=striking, countdown=countdown, pending=pending, struck=0)
-    record = tracing.run(Case(starts=start), faults, every, (late,))
+    record = tracing.run(case, faults, every, (late,))
     return Run(record, list(tracing.digits.planes), every), (every ^ pending) | late.struck
 
 

@@ -10,6 +10,7 @@ from catalog.harmless import Change
 from catalog.likeness import does
 from phasebook.examine import examine
 from simulator.compile import compiled
+from simulator.model import Case
 from simulator.mutation.mutant import Mutant
 from simulator.mutation.on_model import ModelChange, model_mutants
 from simulator.mutation.on_runbooks import runbook_mutants
@@ -101,7 +102,8 @@ def test_every_mutant_does_something_else_and_stands_in_one_place(case: CaseFile
 def test_what_tells_of_a_step_comes_by_it_and_ends_as_in_the_reference_engine(tmp_path: Path) -> None:
     catalog = catalog_with({"runbooks/steps.yaml": STEPS}, tmp_path)
     model = compiled(catalog)
-    found = [telling_from_runbook(model, "steps", ["agents-missing"]), *(telling_from_tree(model, tree, 2) for tree in entrances(model))]
+    begins = [Case(starts="steps", faults=("agents-missing",)), Case(starts="steps", given=(("web.pods", "crashed"),))]
+    found = [telling_from_runbook(model, "steps", begins), *(telling_from_tree(model, tree, 2) for tree in entrances(model))]
     assert {step for telling in found for step in telling} >= {("steps", 1), ("steps", 3), ("steps", 4), ("repair", 1)}
     for telling in found:
         for (name, number), cases in telling.items():
