@@ -5,6 +5,7 @@ from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from catalog.form import form_of
 from catalog.key import Says, keys_of
 from catalog.kinds import KINDS
 
@@ -18,13 +19,14 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A key: the kind in whose files it stands, the entity that has it, its name, whether it must be there, and what it says."""
+    """A key: the kind in whose files it stands, the entity that has it, its name, whether it must be there, what it says, and its form."""
 
     kind: str
     entity: str
     name: str
     required: bool
     says: Says
+    form: str
 
 
 @cache
@@ -46,7 +48,9 @@ def _keys(kind: str, entity: type, seen: set[type]) -> Iterator[Entry]:
     seen.add(entity)
     inner: list[type] = []
     for name, key in keys_of(entity).items():
-        yield Entry(kind=kind, entity=_called(entity), name=name.rstrip("_"), required=key.required, says=key.says)
+        yield Entry(
+            kind=kind, entity=_called(entity), name=name.rstrip("_"), required=key.required, says=key.says, form=form_of(key.type, _called)
+        )
         inner += [part for part in _parts(key.type) if hasattr(part, "at") and _is_told(part)]
     for part in inner:
         yield from _keys(kind, part, seen)

@@ -24,6 +24,7 @@ from generator.pages import (
     findings,
     guidance,
     home,
+    keys,
     order,
     ownership,
     routines,
@@ -80,7 +81,7 @@ def guide(
         "Components": [ownership.page(book), order.page(book), *component.pages(book)],
         "Commands": [command.index(book), *command.pages(book)],
         "Proof": [scenario.index(book), *scenario.pages(book), *routines.pages(book), *verified.pages(book), findings.page()],
-        "Reference": [*contents.pages(book), *guidance.pages(book), *documents.pages(book)],
+        "Reference": [*contents.pages(book), *guidance.pages(book), *documents.pages(book), keys.page()],
     }
     front = home.page(book)
     every = [front, *(page for section in sections.values() for page in section)]

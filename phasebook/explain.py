@@ -72,3 +72,5 @@ def _key(entry: Entry) -> Iterator[str]:
     yield f"{paint(entry.name, Ink.STRONG)} of {entry.entity} ({entry.kind}; {need}): {says.text}"
     yield ""
     yield f"  {entry.name}: {says.example}"
+    yield ""
+    yield f"What may stand there: {entry.form}."
