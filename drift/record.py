@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -37,7 +37,11 @@ class Record:
 def said_by(claim: Claim, catalog: Catalog) -> str:
     """Return the digest of what a claim says, so that a verdict is never read of a claim that has changed since."""
     subject = claim.subject
-    said = [claim.kind, claim.ref, repr(subject)]
+    said = [
+        claim.kind,
+        claim.ref,
+        *(f"{one.name}={value!r}" for one in fields(subject) if (value := getattr(subject, one.name)) != one.default),
+    ]
     if isinstance(subject, EdgeRef):
         ends = (catalog.components[name] for name in (subject.component, subject.other))
         said += [repr((str(end.phase), [(str(file.path), str(file.origin)) for file in end.files])) for end in ends]
