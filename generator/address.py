@@ -64,9 +64,9 @@ def tool_of(run: str) -> str:
     return (run.split() or [""])[0]
 
 
-def tool_page(tool: str) -> str:
-    """Return the page of a tool's commands."""
-    return f"commands/{slug(tool)}.md"
+def tool_page(tool: str, number: int = 1) -> str:
+    """Return the page of a tool's commands; `number` counts its pages from 1."""
+    return f"commands/{slug(tool)}{'' if number == 1 else f'.{number}'}.md"
 
 
 def replays_page(end: str) -> str:

@@ -38,6 +38,8 @@ class Book:
     folder: str
     kept: Kept = field(default_factory=dict)
     """layouts of pictures, those of earlier times among them"""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """the page of the reference on which each command stands, by its id"""
     memory: Memory = field(default_factory=Memory)
     """what was worked out for this catalog, and for one of the same model before it"""
     verified: Verified | None = None
@@ -119,7 +121,7 @@ class Desk:
     def entry(self, name: str) -> str:
         """Return the path to a command in the reference."""
         known = self.catalog.commands[name]
-        return self.to(address.tool_page(address.tool_of(known.run)), address.anchor("c", known.id))
+        return self.to(self.book.places[str(known.id)], address.anchor("c", known.id))
 
     def fault(self, name: str) -> Inline:
         """Return a link to a fault, by its name: it stands on the page of the component that it strikes first."""

@@ -35,6 +35,7 @@ from generator.pages import (
     verified,
 )
 from generator.proof import asked_by, proof_of
+from generator.shelves import places, shelves
 from generator.sight import Sights
 from generator.start_order import in_start_order
 from simulator.compile import compiled
@@ -111,6 +112,7 @@ def book_of(catalog: Catalog, folder: str, kept: Kept, beside: Beside = NOTHING,
         folder=folder,
         kept=kept,
         verified=None if beside.record is None else verdicts.verified(catalog, beside.record),
+        places=places(catalog),
         memory=memory,
         best=memory.worked("best", known, lambda: still_good(catalog, model, beside.recoveries)),
     )
@@ -124,7 +126,7 @@ def pages_of(catalog: Catalog) -> frozenset[str]:
             *(address.component_page(name) for name in catalog.components),
             *(address.runbook_page(name) for name in catalog.runbooks),
             *(page(name) for name in catalog.trees for page in (address.tree_page, address.drawn_page)),
-            *(address.tool_page(address.tool_of(command.run)) for command in catalog.commands.values()),
+            *shelves(catalog),
             *(address.subject_page(name) for name in named),
         )
     )

@@ -45,7 +45,7 @@ def known(book: Book) -> str:
             for one in book.catalog.components.values()
         ],
         "commands": [
-            [str(one.run), f"{address.final(address.tool_page(address.tool_of(one.run)))}#{address.anchor('c', one.id)}"]
+            [str(one.run), f"{address.final(book.places[str(one.id)])}#{address.anchor('c', one.id)}"]
             for one in book.catalog.commands.values()
         ],
     }

@@ -48,6 +48,22 @@
     boxes.forEach((box, number) => { box.tabIndex = wide[number] ? 0 : -1; });
   };
 
+  /* The theme opens the navigation and the search by labels, which no key reaches: here they are buttons, and Escape closes what they open. */
+  const toggles = () => [["__drawer", "Navigation", "pb-opens-navigation"], ["__search", "Search", "pb-opens-search"]].forEach(([id, name, look]) => {
+    const label = document.querySelector(`.md-header__button[for="${id}"]`), toggle = document.getElementById(id);
+    if (!label || !toggle) return;
+    const button = element("button", `md-header__button md-icon ${look}`);
+    button.type = "button";
+    button.setAttribute("aria-label", name);
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => {
+      toggle.click();
+      if (id === "__drawer" && toggle.checked) setTimeout(() => [...document.querySelectorAll(".md-sidebar--primary a")].find(one => one.checkVisibility({ visibilityProperty: true }))?.focus(), 300);
+    });
+    addEventListener("keydown", event => { if (event.key === "Escape" && toggle.checked && id === "__drawer") { toggle.click(); button.focus(); } });
+    label.replaceWith(button);
+  });
+
   /* A list is narrowed: one word of each line of words may be chosen. */
   const filters = () => document.querySelectorAll(".pb-filters").forEach(place => {
     const lines = [...document.querySelectorAll(".pb-commands a")], chosen = new Map();
@@ -181,6 +197,6 @@
     link.title = "Link to this place";
   });
 
-  const start = () => { places(); ticks(); names(); centre(); finders(); filters(); progress(); };
+  const start = () => { toggles(); places(); ticks(); names(); centre(); finders(); filters(); progress(); };
   window.document$ ? window.document$.subscribe(start) : addEventListener("DOMContentLoaded", start);
 })();

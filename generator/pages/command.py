@@ -1,5 +1,6 @@
 """The command reference: every command under its tool, with what it needs, changes, shows and prints, and where it is used."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ from generator import markdown as md
 from generator.book import Book, Desk, Page
 from generator.markup import Block, Inline
 from generator.pages.verified import mark
+from generator.shelves import by_tool, shelves
 from generator.sight import healthy_output
 
 Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
@@ -21,21 +23,31 @@ _SEVERAL = 3
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Yield the page of every tool."""
-    for tool, commands in _tools(book).items():
-        path = address.tool_page(tool)
+    """Yield the pages of every tool."""
+    number = Counter[str]()
+    for path, (tool, commands) in shelves(book.catalog).items():
         desk = book.at(path)
-        title = tool or "Commands"
-        head = md.front_matter(title=title, description=f"Every command line that begins with {tool}.")
+        number[tool] += 1
+        title = (tool or "Commands") if number[tool] == 1 else f"{tool}, page {number[tool]}"
+        head = md.front_matter(title=title, description=f"Command lines that begin with {tool}.")
         shared = _shared(desk, commands)
         entries = [entry for one in commands for entry in _entry(desk, one, shared)]
-        yield Page(path, title, md.page(head, md.heading(1, md.code(title)), *entries, *_ways_to_fail(shared)))
+        yield Page(path, title, md.page(head, md.heading(1, md.code(title)), *_further(desk, tool, path), *entries, *_ways_to_fail(shared)))
+
+
+def _further(desk: Desk, tool: str, path: str) -> Iterator[Block]:
+    """The way to the other pages of a tool, each by its first command."""
+    others = [(there, found[0].run) for there, (of, found) in shelves(desk.catalog).items() if of == tool and there != path]
+    if others:
+        yield md.paragraph(
+            "Elsewhere:", words.listed(md.link(md.join("from ", md.code(run), " on"), desk.to(there)) for there, run in others)
+        )
 
 
 def index(book: Book) -> Page:
     """Return the list of all commands, to be narrowed by tool, phase and risk."""
     desk = book.at(address.COMMANDS)
-    tools = _tools(book)
+    tools = by_tool(book.catalog)
     body: list[Block] = [_filter(book, tools)] if tools else []
     for tool, commands in tools.items():
         heading = md.heading(2, md.link(md.code(tool), desk.to(address.tool_page(tool))), address.anchor("t", tool), found=False)
@@ -58,20 +70,12 @@ def _filter(book: Book, tools: Mapping[str, list[Command]]) -> Block:
 
 def _row(desk: Desk, command: Command) -> Inline:
     """A command in the list; its classes are what it is narrowed by."""
-    page = address.tool_page(address.tool_of(command.run))
     facts = filter(None, [badges.phase_word(command.phase), badges.risk_word(command.risk), _takes(command)])
     narrowed = [address.anchor("tool", address.tool_of(command.run))]
     narrowed += [f"phase-{command.phase}"] if command.phase else []
     narrowed += [f"risk-{command.risk}"] if command.risk else []
     label = md.join(md.code(command.run), md.span(md.rich(command.purpose or "")), md.emphasis(", ".join(facts)), by=" ")
-    return md.link(label, desk.to(page, address.anchor("c", command.id)), badges.phase_look(command.phase), *narrowed)
-
-
-def _tools(book: Book) -> dict[str, list[Command]]:
-    found: dict[str, list[Command]] = {}
-    for command in sorted(book.catalog.commands.values(), key=lambda one: (one.run.split(), one.id)):
-        found.setdefault(address.tool_of(command.run), []).append(command)
-    return found
+    return md.link(label, desk.entry(command.id), badges.phase_look(command.phase), *narrowed)
 
 
 def _takes(command: Command) -> str:

@@ -80,7 +80,7 @@ def line_link(desk: Desk, line: str) -> Inline:
     if len(matches) != 1:
         return md.code(line)
     command = matches[0].command
-    return md.link(md.code(line), desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id)))
+    return md.link(md.code(line), desk.entry(command.id))
 
 
 def _sections(desk: Desk) -> Iterator[Block]:

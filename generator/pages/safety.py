@@ -95,7 +95,7 @@ def _hazard(desk: Desk, hazard: Hazard) -> Iterator[Block]:
 
 
 def _reference(desk: Desk, command: Command) -> str:
-    return desk.to(address.tool_page(address.tool_of(command.run)), address.anchor("c", command.id))
+    return desk.entry(command.id)
 
 
 def _results(desk: Desk, hazard: Hazard) -> Iterator[Inline]:

@@ -4,6 +4,7 @@ from built import Site
 
 from catalog.catalog import Catalog
 from generator import address
+from generator.shelves import places
 
 
 def html(page: str) -> str:
@@ -52,7 +53,7 @@ def test_every_component_runbook_and_tree_has_its_page(site: Site, catalog: Cata
 def test_every_command_fault_and_scenario_has_its_place(site: Site, catalog: Catalog) -> None:
     ids = {(name, mark) for name, page in site.pages.items() for mark in page.ids}
     marks = {mark for _, mark in ids}
-    commands = [(html(address.tool_page(address.tool_of(one.run))), address.anchor("c", name)) for name, one in catalog.commands.items()]
+    commands = [(html(page), address.anchor("c", name)) for name, page in places(catalog).items()]
     assert commands
     assert [place for place in commands if place not in ids] == []
     assert [name for name in catalog.faults if address.anchor("f", name) not in marks] == []
