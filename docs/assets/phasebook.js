@@ -170,6 +170,7 @@
     bar.setAttribute("aria-label", "Steps");
     line.max = steps.length;
     line.setAttribute("aria-label", "Steps so far");
+    back.href = on.href = `#${steps[0].id}`;
     back.textContent = "↑ Back";
     on.textContent = "Next ↓";
     const show = () => {
