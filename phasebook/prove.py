@@ -47,6 +47,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--from", dest="trees", action="append", metavar="TREE", help="start here only (default: every tree with runbooks)")
     parser.add_argument("--minimal", action="store_true", help="list only failing sets no part of which fails, also in JSON")
     parser.add_argument("--coverage", action="store_true", help="list every part of the catalog that no replay exercises")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="share sets out over the Dask cluster there (needs the package `distributed`)"
+    )
     parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a processor)")
     add_data(parser)
     add_format(parser, FORMATS)
@@ -114,6 +117,8 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
 
 def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) -> Proof:
     every = "json" in {options.format, *(ENDINGS[file.suffix] for file in options.write)} and not options.minimal
+    if options.scheduler is not None and (options.late or options.faults == ALL):
+        raise Refused("only sets of up to so many faults can be shared out: give `--faults K`, without `--late`, beside `--scheduler`")
     if options.faults == ALL:
         return _unbounded(model, trees)
     most = min(options.faults, len(model.faults))
@@ -126,7 +131,7 @@ def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) ->
         for bundle in tqdm(list(moments.bundles()), unit="bundle", leave=False, file=sys.stderr, disable=_unseen()):
             moments.replay(bundle)
         return moments.proof()
-    return _bounded(Bounded(model, most, trees, every=every), options.jobs)
+    return _bounded(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
 
 
 def _unseen() -> bool:
@@ -144,15 +149,19 @@ def _given_up(model: Model, large: TooManyCombinations) -> str:
     return f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
 
 
-def _bounded(bounded: Bounded, jobs: int) -> Proof:
+def _bounded(bounded: Bounded, jobs: int, scheduler: str | None) -> Proof:
     """Prove batch by batch, the first one, which holds the smallest sets, before all others."""
     first, *others = bounded.batches() or [Batch(chunks=())]
     whole = bounded.part(first)
-    parts = (
-        _shared_out(bounded, others, whole.known(), jobs)
-        if jobs > 1 and len(others) > 1
-        else (bounded.part(one, whole.known()) for one in others)
-    )
+    parts: Iterator[Part]
+    if scheduler is not None:
+        from phasebook.proof.cluster import shared_out  # noqa: PLC0415  (an extra that hardly anybody has)
+
+        parts = shared_out(scheduler, bounded.recipe, others, whole.known())
+    elif jobs > 1 and len(others) > 1:
+        parts = _shared_out(bounded, others, whole.known(), jobs)
+    else:
+        parts = (bounded.part(one, whole.known()) for one in others)
     for part in tqdm(parts, total=len(others), unit="batch", leave=False, file=sys.stderr, disable=_unseen()):
         whole.add(part)
     return bounded.proof(whole)

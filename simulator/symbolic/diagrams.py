@@ -7,7 +7,7 @@ from simulator.symbolic.joining import Joining
 from simulator.symbolic.nodes import ALL, NONE
 
 FIRST_SWEEP = 400_000
-MOST_REMEMBERED = 1_000_000
+MOST_REMEMBERED = 700_000
 """So many results of operations are kept, for each of them some 200 bytes."""
 
 
@@ -82,7 +82,7 @@ class Store(Joining):
         if diagram is None:
             diagram = Diagram(edge, self)
             self._known[edge] = ref(diagram)
-            if self.nodes > self._sweep_at or len(self._conjunctions) > MOST_REMEMBERED:
+            if self.nodes > self._sweep_at or self._remembered() > MOST_REMEMBERED:
                 self._sweep()
         return diagram
 
@@ -141,6 +141,7 @@ class Store(Joining):
     def _sweep(self) -> None:
         """Forget every node that no diagram reaches."""
         self.sweeps += 1
+        self._work += self._remembered()
         self._known = {edge: known for edge, known in self._known.items() if known() is not None}
         self._forget(self._known)
         self._sweep_at = max(FIRST_SWEEP, 2 * self.nodes)

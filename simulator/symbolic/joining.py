@@ -71,6 +71,9 @@ class Joining(Nodes):
             return low
         return self._node(level, low, self._join(one_high, here_high, other_high, there_high))
 
+    def _remembered(self) -> int:
+        return super()._remembered() + len(self._agreements) + len(self._joints)
+
     def _forget_results(self) -> None:
         super()._forget_results()
         self._agreements.clear()

@@ -12,16 +12,12 @@ _END = 1 << 30
 """The level of the end, below all faults."""
 
 
-MOST_MADE = 30_000_000
-"""So many nodes are made in all, those that were swept away included: a few minutes of work."""
+MOST_WORK = 20_000_000
+"""So many nodes are made and results found in all, those that were forgotten included: some minutes of work."""
 
 
 class TooLarge(Exception):
-    """The diagrams have grown beyond what they may; `nodes` says how many nodes were needed at once, or made in all."""
-
-    def __init__(self, nodes: int) -> None:
-        super().__init__(f"{nodes:,} nodes")
-        self.nodes = nodes
+    """The diagrams have grown beyond what they may: too many nodes were needed at once, or too much work in all."""
 
 
 class Nodes:
@@ -29,7 +25,7 @@ class Nodes:
 
     def __init__(self, faults: int, limit: int) -> None:
         self._limit = limit
-        self._made = 0
+        self._work = 0
         self._level = [_END]
         self._low = [NONE]
         self._high = [NONE]
@@ -65,16 +61,16 @@ class Nodes:
         unique = self._unique[level]
         found = unique.get(key)
         if found is None:
-            self._made += 1
-            if self._made > MOST_MADE:
-                raise TooLarge(self._made)
+            self._work += 1
+            if self._work > MOST_WORK:
+                raise TooLarge(f"more than {MOST_WORK:,} operations")
             if self._free:
                 found = self._free.pop()
                 self._level[found], self._low[found], self._high[found] = level, low, high ^ flip
             else:
                 found = len(self._level)
                 if found > self._limit:
-                    raise TooLarge(found)
+                    raise TooLarge(f"more than {self._limit:,} nodes")
                 self._level.append(level)
                 self._low.append(low)
                 self._high.append(high ^ flip)
@@ -174,6 +170,10 @@ class Nodes:
                     found = self._node(level, self._restrict(low, less), self._restrict(high, more))
             self._restrictions[key] = found
         return found ^ flip
+
+    def _remembered(self) -> int:
+        """Return how many results are kept, of the operations that make most."""
+        return len(self._conjunctions) + len(self._restrictions) + len(self._meetings)
 
     def _forget_results(self) -> None:
         for results in (self._conjunctions, self._differences, self._restrictions, self._meetings):

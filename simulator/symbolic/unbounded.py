@@ -32,8 +32,8 @@ MOST_LISTED = 5_000
 class TooManyCombinations(Exception):
     """The diagrams of every combination have grown too large where the reader stands at `at`."""
 
-    def __init__(self, at: Position | None, nodes: int) -> None:
-        super().__init__(f"the diagrams have taken more than {nodes - 1:,} nodes")
+    def __init__(self, at: Position | None, large: TooLarge) -> None:
+        super().__init__(f"the diagrams have taken {large}")
         self.at = at
 
 
@@ -63,7 +63,7 @@ class Unbounded:
         try:
             return self._prove(progress)
         except TooLarge as large:
-            raise TooManyCombinations(self._executor.at, large.nodes) from large
+            raise TooManyCombinations(self._executor.at, large) from large
 
     def _prove(self, progress: Progress) -> Proof:
         store = self._store

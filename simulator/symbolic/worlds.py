@@ -76,11 +76,8 @@ class Together(Generic[F]):
         return within
 
 
-MOST_JOINED = 12
-"""So many worlds are joined into one, whatever their planes."""
-
 ALIKE = 40
-"""Of more worlds those are joined in which so many planes at most are not the same."""
+"""Worlds are joined into one where so many planes at most are not the same: others stay apart, since what is put together of them is large."""
 
 MOST_TRIED = 4
 """So many planes are tried whether one of them says of all readers what theirs do, which is simpler than any plane put together."""
@@ -154,15 +151,10 @@ class Apart(Generic[F]):
         if all(plane is planes[0] for plane in planes):
             return self._algebra.plain(planes[0])
         nothing, everything = self._algebra.nothing, self._algebra.everything
-        where: dict[int, tuple[F, F]] = {}
-        for plane, world in zip(planes, worlds, strict=True):
-            if plane is not nothing:
-                before = where.get(id(plane), (plane, nothing))[1]
-                where[id(plane)] = plane, before | world.within
-        told = [*where.values(), (nothing, everything)][:MOST_TRIED]
-        for plane, _ in told:
+        distinct = {id(plane): plane for plane in (*planes, nothing, everything)}
+        for plane in list(distinct.values())[:MOST_TRIED]:
             if all(other is plane or self._algebra.agree(plane, other, world.within) for other, world in zip(planes, worlds, strict=True)):
-                return plane
+                return self._algebra.plain(plane)
         joined, here = planes[0], worlds[0].within
         for plane, world in zip(planes[1:], worlds[1:], strict=True):
             joined = self._algebra.joined(joined, here, plane, world.within)
@@ -192,8 +184,6 @@ class Apart(Generic[F]):
     def _alike(self, number: int) -> list[World[F]]:
         """Take from those who wait at a position one, and all whose planes are mostly the same."""
         first, *others = self._waiting.pop(number)
-        if len(others) < MOST_JOINED:
-            return [first, *others]
         together, apart = [first], list[World[F]]()
         for world in others:
             (together if first.differing(world) <= ALIKE else apart).append(world)

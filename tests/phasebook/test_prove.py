@@ -1,7 +1,10 @@
 """`phasebook prove` says what is proven, and gives up in words where the diagrams grow too large."""
 
 import json
+import subprocess
+import sys
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from phasebook.main import main
 from simulator.symbolic.bits import batches
 from simulator.symbolic.unbounded import Unbounded
 
+DATA = Path(__file__).parents[2] / "data"
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 
 
@@ -42,3 +46,46 @@ def test_many_processes_say_what_one_does(tmp_path: Path, capsys: pytest.Capture
         said.append(json.loads(capsys.readouterr().out))
     assert said[0] == said[1]
     assert said[0]["sets"] > 16
+
+
+KILLING = """
+import os, signal, sys, threading, time
+from distributed import Client, LocalCluster
+from phasebook.main import main
+
+def kill_one_at_work(address):
+    with Client(address) as client:
+        pids = client.run(os.getpid)
+        while not (busy := [worker for worker, tasks in client.processing().items() if any("_part" in str(task) for task in tasks)]):
+            time.sleep(0.05)
+        os.kill(pids[busy[0]], signal.SIGKILL)
+        print("killed", file=sys.stderr)
+
+if __name__ == "__main__":
+    how, *arguments = sys.argv[1:]
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        if how == "kill":
+            threading.Thread(target=kill_one_at_work, args=[cluster.scheduler_address]).start()
+        sys.exit(main([*arguments, "--scheduler", cluster.scheduler_address]))
+"""
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is an extra: the package `distributed` is not installed")
+@pytest.mark.parametrize("how", ["leave", "kill"])
+def test_a_cluster_says_what_one_process_does_also_when_a_worker_is_killed(how: str, tmp_path: Path) -> None:
+    program = tmp_path / "killing.py"
+    program.write_text(KILLING, encoding="utf-8")
+    asked = ["prove", "--faults", "3", "--minimal", "--format", "json", "--data", str(DATA)]
+    shared = subprocess.run([sys.executable, str(program), how, *asked], capture_output=True, text=True, check=False)
+    alone = subprocess.run(
+        [sys.executable, "-c", "from phasebook.main import run; run()", *asked, "--jobs", "1"], capture_output=True, text=True, check=False
+    )
+    assert (shared.returncode, json.loads(shared.stdout)) == (alone.returncode, json.loads(alone.stdout)), shared.stderr
+    assert ("killed" in shared.stderr) == (how == "kill")
+
+
+def test_only_sets_of_up_to_so_many_faults_are_shared_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", "--scheduler", "tcp://127.0.0.1:1", "--data", str(write_files(tmp_path, HEALTHY))]) is Exit.USAGE
+    assert capsys.readouterr().err == (
+        "phasebook: only sets of up to so many faults can be shared out: give `--faults K`, without `--late`, beside `--scheduler`\n"
+    )
