@@ -12,7 +12,7 @@ _END = 1 << 30
 """The level of the end, below all faults."""
 
 
-MOST_WORK = 20_000_000
+MOST_WORK = 150_000_000
 """So many nodes are made and results found in all, those that were forgotten included: some minutes of work."""
 
 
