@@ -21,6 +21,7 @@ from simulator.compile import case_of, compiled
 from simulator.model import Case, Model, Outcome
 from simulator.prove import can_strike_together, entrances, fault_sets, prove
 from simulator.reader import replay
+from simulator.symbolic import worlds
 from simulator.symbolic.bits import FaultPlanes, batches
 from simulator.symbolic.bounded import Bounded, Part, prove_up_to
 from simulator.symbolic.diagrams import Store
@@ -76,6 +77,17 @@ def test_diagrams_and_bits_prove_the_same_of_all_combinations(data: Data) -> Non
     model = compiled(catalog_of(as_files(data)))
     starts = entrances(model)
     assert in_short(prove_every_combination(model, starts)) == in_short(prove_up_to(model, len(model.faults), starts))
+
+
+@some
+@given(catalogs(), st.integers(0, 6))
+def test_worlds_that_stay_apart_prove_the_same(data: Data, alike: int) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    starts = entrances(model)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worlds, "ALIKE", alike)
+        apart = prove_every_combination(model, starts)
+    assert in_short(apart) == in_short(prove_up_to(model, len(model.faults), starts))
 
 
 @some
