@@ -8,8 +8,10 @@ from itertools import product
 
 from catalog.catalog import Catalog
 from catalog.command import Command
+from catalog.component import Component
 from catalog.condition import Condition, mappings_in
 from catalog.effect import Assignment, Effect, Show
+from catalog.event import Fault, Reaction
 from catalog.kinds import Entity
 from catalog.location import Location, Word
 from catalog.pattern import fill_word, placeholders_in
@@ -41,18 +43,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A mapping of facts to values as it is written, in one role. `values` is empty where a fact is only shown."""
+    """A mapping of facts to values as it is written, in one role; `is_open` where a placeholder may stand in it.
+
+    `values` is empty where a fact is only shown.
+    """
 
     role: Role
     owner: str
     at: Location
     facts: tuple[tuple[Word, tuple[Word, ...]], ...]
     scope: Scope
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a placeholder may stand in it."""
-        return any("{" in fact or "{" in value for fact, values in self.facts for value in (values or ("",)))
+    is_open: bool
 
     def fillings(self) -> Iterator[tuple[tuple[Word, tuple[Word, ...]], ...]]:
         """Yield the mapping once for everything that its placeholders may mean, at most `MAX_FILLINGS` times."""
@@ -66,6 +67,11 @@ class Use:
                 return
             filled = dict(zip(names, meanings, strict=True))
             yield tuple((fill_word(fact, filled), tuple(fill_word(value, filled) for value in values)) for fact, values in self.facts)
+
+
+def _use(role: Role, owner: str, at: Location, facts: tuple[tuple[Word, tuple[Word, ...]], ...], scope: Scope) -> Use:
+    is_open = any("{" in fact or any("{" in value for value in values) for fact, values in facts)
+    return Use(role=role, owner=owner, at=at, facts=facts, scope=scope, is_open=is_open)
 
 
 def filled_once(use: Use) -> Iterator[tuple[Word, tuple[Word, ...]]]:
@@ -89,15 +95,13 @@ def uses(catalog: Catalog) -> tuple[Use, ...]:
 
 def _uses(catalog: Catalog) -> Iterator[Use]:
     for component in catalog.components.values():
-        if component.ready_when is not None:
-            yield from _condition(Role.READ, _owner("component", component), component.ready_when)
+        yield from _component(component)
     for command in catalog.commands.values():
         yield from _command(command)
     for fault in catalog.faults.values():
-        yield from _assignments(Role.BROKEN, _owner("fault", fault), fault.at, fault.sets)
+        yield from _fault(fault)
     for reaction in catalog.reactions.values():
-        yield from _condition(Role.READ, _owner("reaction", reaction), reaction.when)
-        yield from _assignments(Role.SET, _owner("reaction", reaction), reaction.at, reaction.set)
+        yield from _reaction(reaction)
     for invariant in catalog.invariants.values():
         yield from _condition(Role.READ, _owner("invariant", invariant), invariant.never)
     for runbook in catalog.runbooks.values():
@@ -126,12 +130,12 @@ def _condition(role: Role, owner: str, condition: Condition, scope: Scope = NO_P
     for mapping in mappings_in(condition):
         facts = tuple((test.fact, test.values) for test in mapping.tests)
         if facts:
-            yield Use(role=role, owner=owner, at=mapping.at, facts=facts, scope=scope)
+            yield _use(role, owner, mapping.at, facts, scope)
 
 
 def _assignments(role: Role, owner: str, at: Location, made: tuple[Assignment, ...], scope: Scope = NO_PLACEHOLDERS) -> Iterator[Use]:
     if made:
-        yield Use(role=role, owner=owner, at=at, facts=tuple((one.fact, (one.value,)) for one in made), scope=scope)
+        yield _use(role, owner, at, tuple((one.fact, (one.value,)) for one in made), scope)
 
 
 def _effects(owner: str, effects: tuple[Effect, ...], scope: Scope) -> Iterator[Use]:
@@ -144,13 +148,30 @@ def _shows(owner: str, shows: tuple[Show, ...], scope: Scope) -> Iterator[Use]:
     for entry in shows:
         yield from _condition(Role.READ, owner, entry.when, scope)
         for fact in entry.show:
-            yield Use(role=Role.SHOWN, owner=owner, at=fact.at, facts=((fact, ()),), scope=scope)
+            yield _use(Role.SHOWN, owner, fact.at, ((fact, ()),), scope)
         yield from _assignments(Role.CLAIMED, owner, entry.at, entry.claim, scope)
 
 
 def uses_of(entity: Command | Runbook) -> tuple[Use, ...]:
     """Return every use of facts in a command or a runbook."""
     return _command(entity) if isinstance(entity, Command) else _runbook(entity)
+
+
+@remembered
+def _component(component: Component) -> Iterator[Use]:
+    if component.ready_when is not None:
+        yield from _condition(Role.READ, _owner("component", component), component.ready_when)
+
+
+@remembered
+def _fault(fault: Fault) -> Iterator[Use]:
+    yield from _assignments(Role.BROKEN, _owner("fault", fault), fault.at, fault.sets)
+
+
+@remembered
+def _reaction(reaction: Reaction) -> Iterator[Use]:
+    yield from _condition(Role.READ, _owner("reaction", reaction), reaction.when)
+    yield from _assignments(Role.SET, _owner("reaction", reaction), reaction.at, reaction.set)
 
 
 @remembered

@@ -123,17 +123,30 @@ def _ids(names: Sequence[str]) -> list[str]:
 
 
 def _component(part: _Part) -> list[str]:
-    kind, object_ = part.object.kind, part.object
+    object_ = part.object
     return [
         f"id: {part.id}",
         f"name: {_quoted(object_.name)}",
         "phase: gitops",
         "layer: kubernetes",
-        f"why: {_quoted(f'Draft, from the {kind} {object_.name}. Say what it is for.')}",
-        f"files: [{{path: {_quoted(object_.path)}, note: {_quoted(kind)}}}]",
+        f"why: {_quoted(f'Draft, from the {object_.kind} {object_.name}{_whereabouts(object_)}. Say what it is for.')}",
+        f"files: [{{path: {_quoted(object_.path)}, note: {_quoted(_noted(object_))}}}]",
         *([f"starts_after: [{', '.join(part.after)}]"] if part.after else []),
         "conditions: {applied: [ready, failed]}",
     ]
+
+
+def _whereabouts(object_: Object) -> str:
+    """Return the namespace that an object fills, and the folder that a Kustomization applies, in words."""
+    namespace = object_.get("targetNamespace") or (object_.namespace if object_.kind == "HelmRelease" else "")
+    folder = object_.get("path") if object_.kind != "HelmRelease" else ""
+    return "".join([f" in the namespace {namespace}" if namespace else "", f", which applies {folder}" if folder else ""])
+
+
+def _noted(object_: Object) -> str:
+    """Return what kind of object the file holds, with its chart and version where it is a release."""
+    chart = " ".join(part for part in (object_.get("chart"), object_.get("version")) if part)
+    return f"{object_.kind}, chart {chart}" if chart else object_.kind
 
 
 def _command(id_: str, task: Task) -> list[str]:

@@ -1,5 +1,6 @@
 """`phasebook check --watch`: checks after every save, and replays what it touches."""
 
+import gc
 import os
 import sys
 import time
@@ -57,7 +58,7 @@ class Watcher:
         return Look(findings=examined.findings, played=played, seconds=time.monotonic() - began)
 
     def _replay(self, catalog: Catalog, model: Model) -> Iterator[Played]:
-        touched = None if self._model is None else _touched(self._model, model)
+        touched = None if self._model is None or self._catalog is None else _touched((self._catalog, self._model), (catalog, model))
         for name, scenario in catalog.scenarios.items():
             if touched is None or self._is_touched(scenario, touched):
                 try:
@@ -76,24 +77,45 @@ class Watcher:
         return not names.isdisjoint(touched)
 
 
-def _touched(before: Model, after: Model) -> frozenset[str] | None:
-    """Return the faults, trees, runbooks and components that differ between two models, or None where the cluster itself moves otherwise."""
-    if (before.healthy, before.reactions, before.invariants) != (after.healthy, after.reactions, after.invariants):
-        return None
-    if before.components != after.components:
-        return None
-    parts: tuple[tuple[Mapping[str, object], Mapping[str, object]], ...] = (
-        (before.faults, after.faults),
-        (before.runbooks, after.runbooks),
-        (before.trees, after.trees),
+def _touched(before: tuple[Catalog, Model], after: tuple[Catalog, Model]) -> frozenset[str] | None:
+    """Return the faults, trees, runbooks and components that differ between two models, or None where the cluster itself moves otherwise.
+
+    What comes of the very same entities, with the very same commands and components, is not compared: a file that has not changed is not read again.
+    """
+    (old_catalog, old), (new_catalog, new) = before, after
+    if not _same(old_catalog, new_catalog, "components", "reactions", "invariants"):
+        if (old.healthy, old.reactions, old.invariants) != (new.healthy, new.reactions, new.invariants):
+            return None
+        if old.components != new.components:
+            return None
+    alike = _same(old_catalog, new_catalog, "components", "commands")
+    parts: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
+        ("faults", old.faults, new.faults),
+        ("runbooks", old.runbooks, new.runbooks),
+        ("trees", old.trees, new.trees),
     )
-    return frozenset(name for old, new in parts for name in {*old, *new} if old.get(name) != new.get(name))
+    return frozenset(
+        name
+        for kind, was, is_ in parts
+        for name in {*was, *is_}
+        if not (alike and old_catalog.entities[kind].get(name) is new_catalog.entities[kind].get(name)) and was.get(name) != is_.get(name)
+    )
+
+
+def _same(before: Catalog, after: Catalog, *kinds: str) -> bool:
+    """Return whether the entities of some kinds are the very same."""
+    return all(
+        before.entities[kind].keys() == after.entities[kind].keys()
+        and all(one is after.entities[kind][name] for name, one in before.entities[kind].items())
+        for kind in kinds
+    )
 
 
 def watch(data: Path) -> None:
     """Print what each save brings about, until somebody interrupts."""
     watcher = Watcher(data)
     seen: object = None
+    gc.disable()  # what a look leaves behind is collected after it, while nobody waits
     while True:
         now = _stamps(data)
         if now != seen:
@@ -101,6 +123,7 @@ def watch(data: Path) -> None:
             for line in told(watcher.look(), data):
                 print(line)
             sys.stdout.flush()
+            gc.collect()
         time.sleep(PAUSE)
 
 

@@ -89,17 +89,21 @@ def _all(catalog: Catalog) -> Iterator[_Declared]:
 def _known(catalog: Catalog) -> _Known:
     declared = list(_all(catalog))
     own = {(place.file, place.line, place.column + quote) for one in declared for place in (one.address.value.at,) for quote in (0, 1)}
+    alike: dict[str, list[Word]] = {}
+    for word in catalog.written:
+        if word.at not in own:
+            alike.setdefault(str(word), []).append(word)
     named: dict[Ip, list[Word]] = {}
-    for word in sorted(catalog.written, key=lambda word: word.at):
-        ip = ip_address(word)
-        if word.at not in own and not ip.is_loopback and not ip.is_unspecified:
-            named.setdefault(ip, []).append(word)
+    for written, words in alike.items():
+        ip = ip_address(written)
+        if not ip.is_loopback and not ip.is_unspecified:
+            named.setdefault(ip, []).extend(words)
     hosts = {one.interface.ip: one for one in reversed(declared) if not is_network(one.interface)}
     return _Known(
         hosts=dict(sorted(hosts.items(), key=lambda one: str(one[0]))),
         networks={one.interface.network: one for one in reversed(declared) if is_network(one.interface)},
         closed=frozenset(one.interface.network for one in hosts.values() if one.interface.network.num_addresses > 1),
-        named={ip: tuple(words) for ip, words in named.items()},
+        named={ip: tuple(sorted(words, key=lambda word: word.at)) for ip, words in named.items()},
     )
 
 

@@ -16,6 +16,8 @@ from catalog.location import Location, Word
 from catalog.mentions import FEW
 from catalog.pattern import Pattern, fill_word, placeholders_in
 from catalog.refit import likeness, refitted
+from catalog.remembered import remembered
+from catalog.runbook import Runbook
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 LETTERS = 2
@@ -26,14 +28,19 @@ HALF = 0.5
 
 def _lines(catalog: Catalog) -> Iterator[Word]:
     for runbook in catalog.runbooks.values():
-        for step in runbook.steps:
-            values = step.for_each.values if step.for_each else ("",)
-            for value in values:
-                filled = {str(step.for_each.placeholder): str(value)} if step.for_each else {}
-                yield from (fill_word(line, filled) for line in step.run)
+        yield from _lines_of(runbook)
     for tree in catalog.trees.values():
         for node in tree.nodes:
             yield from node.check.run if node.check else ()
+
+
+@remembered
+def _lines_of(runbook: Runbook) -> Iterator[Word]:
+    for step in runbook.steps:
+        values = step.for_each.values if step.for_each else ("",)
+        for value in values:
+            filled = {str(step.for_each.placeholder): str(value)} if step.for_each else {}
+            yield from (fill_word(line, filled) for line in step.run)
 
 
 @check("LINE001", blocking=True)
