@@ -26,10 +26,12 @@ def distance(desk: Desk, replays: Mapping[str, Replay]) -> Iterator[Block]:
     yield md.paragraph(
         "The best was searched over every command and edit of this guide: once for somebody who knows what is broken, and once from symptoms,",
         "with the fewest seconds of looking that tell it from all other faults and show that it is mended.",
+        f"From here {sum(_times(ended, best[fault]) <= NEAR for fault, ended in told.items()):,} of {words.counted(len(told), 'fault')}",
+        f"take at most {NEAR} times the best from symptoms.",
     )
     rows = [_row(desk, fault, ended, best[fault]) for fault, ended in told.items()]
     headers = ["Fault", "Best, knowing it", "Best, from symptoms", "Here", "Times that", "Of it looking"]
-    yield md.table(headers, rows, [md.Align.LEFT, *[md.Align.RIGHT] * 5])
+    yield md.details("quote", "Each of them beside its best", md.table(headers, rows, [md.Align.LEFT, *[md.Align.RIGHT] * 5]))
     far = [ended for fault, ended in told.items() if _times(ended, best[fault]) > NEAR]
     left_out = {line: seconds for ended in far for line, seconds in looks_of(ended) if line not in _lines(best, told)}
     if left_out:
@@ -66,6 +68,6 @@ def summary(book: Book) -> Iterator[Block]:
     yield md.heading(2, "How far it is from the best", "best")
     yield md.paragraph(
         f"Of {words.counted(len(times), 'walk')} from symptoms whose best recovery is known, {near:,} take at most {NEAR} times as long as the best",
-        f"from symptoms; the one in the middle takes {median(times):.1f} times. The rest is looking: each runbook says for each fault what it takes,",
+        f"from symptoms; the one in the middle takes {median(times):.1f} times. Each runbook says for each fault what it takes, how much of it is looking,",
         f"and what it looks at besides. For {words.counted(len(book.catalog.faults) - len(book.best), 'fault')} no best recovery is known.",
     )
