@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from phasebook.examine import replayable
+from phasebook.ready import ready
 from simulator.prove import fault_sets
 
 SAMPLE = 600
@@ -15,11 +15,11 @@ SAMPLE = 600
 REFERENCE = """
 import sys
 from pathlib import Path
-from phasebook.examine import replayable
+from phasebook.ready import ready
 from simulator.model import Case
 from simulator.prove import entrances
 from simulator.reader import replay
-model = replayable(Path("data"))[1]
+model = ready(Path("data")).model
 for line in sys.stdin:
     for tree in entrances(model):
         replay(model, Case(starts=tree, faults=tuple(line.split())))
@@ -35,11 +35,12 @@ def seconds(arguments: list[str], given: str = "") -> float:
 
 
 def sets_of(most: int) -> list[tuple[str, ...]]:
-    loaded = replayable(Path("data"))
-    return list(fault_sets(loaded[1], most)) if loaded else []
+    known = ready(Path("data"))  # from now on the model is kept, for both
+    return list(fault_sets(known.model, most)) if known else []
 
 
 def run() -> None:
+    sets_of(1)
     start_up = seconds(["-c", REFERENCE])
     print(
         f"{'faults':>6} {'sets':>9} {'reference':>12} {'prove':>8} {'ratio':>7}   processor seconds; reference extrapolated from {SAMPLE} sets"
