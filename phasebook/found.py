@@ -47,6 +47,8 @@ def once(entries: list[Entry]) -> list[Entry]:
         new = [line for line in lines if line and line not in seen]
         seen.update(new)
         entry = {key: value for key, value in entries[number].items() if key != "tags" or "#" not in entries[number]["location"]}
+        if "tags" in entry:
+            entry["tags"] = [tag.replace("&#x27;", "'").replace("&quot;", '"') for tag in entry["tags"]]  # as they stand on a screen
         lightened[number] = {**entry, "text": _start(" ".join(new), _PART if "#" in entries[number]["location"] else _PAGE)}
     named = Counter(entry["title"] for entry in entries if "#" in entry["location"])
     kept = (lightened[number] for number in range(len(entries)))

@@ -59,6 +59,11 @@ def test_a_line_is_found_once_where_it_weighs_most() -> None:
     ]
 
 
+def test_the_words_by_which_a_page_is_found_have_their_quotes_and_stay_text() -> None:
+    found = once([{"location": "a.html", "title": "A", "text": "", "tags": ["find: &#x27;a&#x27; &lt;b&gt; &quot;c&quot;"]}])
+    assert found[0]["tags"] == ["find: 'a' &lt;b&gt; \"c\""]
+
+
 def test_what_a_command_prints_is_left_to_the_finder() -> None:
     entries: list[dict[str, object]] = [
         {"location": "c.html", "text": "<p>It prints</p> <pre><code>NAME STATUS\na Ready\n</code></pre> <p>then</p>"}
