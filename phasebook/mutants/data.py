@@ -11,7 +11,7 @@ def report(survey: Survey) -> dict[str, object]:
         "version": 1,
         "mutants": len(survey.judged),
         "noticed": sum(one.verdict.by is not None for one in survey.judged),
-        "survivors": [_mutant(one) for one in survey.judged if one.survives],
+        "survivors": [{**_mutant(one), "why": one.verdict.seen} for one in survey.judged if one.survives],
         "harmless": [{**_mutant(one), "why": str(one.harmless.why)} for one in survey.judged if one.harmless is not None],
         "stale": [
             {"runbook": str(book.id), "change": str(entry.change), "step": str(entry.step), "file": entry.at.file, "line": entry.at.line}

@@ -14,7 +14,7 @@ def report(survey: Survey) -> Iterator[str]:
     """Yield the lines of the report."""
     for one in survey.judged:
         if one.survives:
-            yield f"{one.mutant.at} {paint(what(one), Ink.BAD)}"
+            yield f"{one.mutant.at} {paint(what(one), Ink.BAD)}{f'; {one.verdict.seen}' if one.verdict.seen else ''}"
     for book, entry in survey.stale:
         yield f"{entry.at} {paint(stale(book.id, entry.change, entry.step), Ink.BAD)}"
     for part in Part:

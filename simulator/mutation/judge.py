@@ -25,6 +25,7 @@ from simulator.prove import entrances
 from simulator.reader import replay
 from simulator.replay import Replay
 from simulator.state import TooLong
+from simulator.symbolic.record import Way
 
 
 class By(StrEnum):
@@ -48,13 +49,22 @@ _Place = tuple[str, Location]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What notices a mutant, None where nothing does; `seen` names the replay or the finding."""
+    """What notices a mutant, None where nothing does; `seen` names the replay or the finding, or says why nothing notices."""
 
     by: By | None
     seen: str = ""
 
 
-UNNOTICED = Verdict(by=None)
+UNREACHED = "no combination goes this way: a fault is missing, or it can go"
+SAME = "what goes this way ends the same and as soon: the step is of no use, or something that rests on it is missing"
+
+_WAYS = {
+    Change.MISDIRECT_IF_MET: Way.MET,
+    Change.MISDIRECT_IF_UNMET: Way.UNMET,
+    Change.MISDIRECT_IF_FAILS: Way.FAILED,
+    Change.DROP_IF_FAILS: Way.FAILED,
+}
+"""By which way a step is left where a change matters; any other matters wherever the step is taken."""
 
 
 class Judge:
@@ -81,7 +91,7 @@ class Judge:
             return Verdict(by=By.CHECK, seen="a step leads to what is not there")
         model = self._compiled(mutant, changed)
         ways = (self._by_replays(mutant, changed, model), self._by_several(mutant, model), self._by_checks(mutant, changed, model))
-        return next((verdict for way in ways for verdict in way), UNNOTICED)
+        return next((verdict for way in ways for verdict in way), None) or Verdict(by=None, seen=self._reason(mutant))
 
     def _leads_nowhere(self, runbook: Runbook) -> bool:
         known = {NEXT, DONE, *self._catalog.runbooks, *(step.id for step in runbook.steps)}
@@ -129,7 +139,7 @@ class Judge:
     # Several faults, and late ones
 
     def _by_several(self, mutant: Mutant, model: Model) -> Iterator[Verdict]:
-        for told in self._telling(mutant):
+        for told in {id(told.case): told for told in self._telling(mutant)}.values():  # one that goes several ways is replayed once
             ended = _replayed(model, told.case)
             late = [f"{name} after step {moment}" for moment, names in told.case.late.items() for name in names]
             seen = f"{', '.join((*told.case.faults, *late))} from {told.case.starts}"
@@ -139,6 +149,13 @@ class Judge:
                 yield Verdict(by=By.WAY, seen=seen)
             elif ended.outcome is told.outcome and ended.seconds > told.seconds:
                 yield Verdict(by=By.TIME, seen=seen)
+
+    def _reason(self, mutant: Mutant) -> str:
+        """Why nothing notices a mutant, as far as combinations were looked at."""
+        if self._most == 1 or not isinstance(mutant.entity, Runbook):
+            return ""
+        wanted = _WAYS.get(Change(mutant.change), Way.TAKEN)
+        return SAME if any(told.way is wanted for told in self._telling(mutant)) else UNREACHED
 
     def _telling(self, mutant: Mutant) -> Iterator[Telling]:
         if self._most < 2 or not isinstance(mutant.entity, Runbook):  # noqa: PLR2004

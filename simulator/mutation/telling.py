@@ -32,9 +32,10 @@ Step = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A case with its end, in the unchanged guide."""
+    """A case with its end, in the unchanged guide, and the way by which it leaves the step that it tells of."""
 
     case: Case
+    way: Way
     outcome: Outcome
     by: str | None
     path: tuple[str, ...]
@@ -119,26 +120,21 @@ class _Search:
             run, met = _replayed(self._tracing, Case(starts=self._start, given=self._given), bundle)
             chosen = self._chosen(run, met)
             for number, ended in run.endings(sum(1 << number for number in chosen)):
-                told = Telling(
-                    case=bundle[number].case(self._start, self._given),
-                    outcome=ended.outcome,
-                    by=ended.by,
-                    path=ended.path,
-                    seconds=ended.seconds,
-                )
-                for step in chosen[number]:
+                case = bundle[number].case(self._start, self._given)
+                for step, way in sorted(chosen[number]):
+                    told = Telling(case=case, way=way, outcome=ended.outcome, by=ended.by, path=ended.path, seconds=ended.seconds)
                     found.setdefault(step, []).append(told)
         return found
 
-    def _chosen(self, run: Run, met: int) -> dict[int, set[Step]]:
-        """Return the numbers of the cases that are kept, each with the steps that it tells of."""
-        chosen: dict[int, set[Step]] = {}
+    def _chosen(self, run: Run, met: int) -> dict[int, set[tuple[Step, Way]]]:
+        """Return the numbers of the cases that are kept, each with the steps that it tells of, by the way that they are left."""
+        chosen: dict[int, set[tuple[Step, Way]]] = {}
         for (position, way), where in self._tracing.went.items():
             if isinstance(position, Taking) and (self._start in self._model.trees or position.runbook == self._start):
                 step = (position.runbook, self._model.runbooks[position.runbook].steps[position.index].number)
                 for number in _spread(run, where & met, A_WAY - self._kept[position, way]):
                     self._kept[position, way] += 1
-                    chosen.setdefault(number, set()).add(step)
+                    chosen.setdefault(number, set()).add((step, way))
         return chosen
 
 
