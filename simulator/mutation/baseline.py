@@ -38,12 +38,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A replay of the unchanged catalog, and what it has to come to."""
+    """A replay of the unchanged catalog, what it has to come to, and on which way and after how many seconds it does."""
 
     origin: Origin
     name: str
     case: Case
     wanted: Wanted
+    path: tuple[str, ...]
+    seconds: int
     touched: Footprint
 
 
@@ -81,4 +83,5 @@ def _symptoms(catalog: Catalog, model: Model) -> Iterator[Known]:
 def _known(origin: Origin, name: str, model: Model, case: Case, wanted: Wanted) -> Iterator[Known]:
     ended = replay(model, case)
     if wanted.comes_of(ended):
-        yield Known(origin=origin, name=name, case=case, wanted=wanted, touched=footprint(ended))
+        path, seconds = ended.path, ended.seconds
+        yield Known(origin=origin, name=name, case=case, wanted=wanted, path=path, seconds=seconds, touched=footprint(ended))

@@ -35,6 +35,7 @@ class By(StrEnum):
     SCENARIO = "a scenario"
     COVERED = "a fault that a runbook covers"
     SYMPTOMS = "a single fault from its symptoms"
+    OTHERWISE = "a replay that goes another way or takes another time"
     UNUSED = "a step that is never taken any more"
     END = "a combination of faults that ends otherwise"
     WAY = "a combination that leads through other runbooks"
@@ -111,6 +112,9 @@ class Judge:
             ended = _replayed(model, one.case)
             if ended is None or not one.wanted.comes_of(ended):
                 yield Verdict(by=_BY[one.origin], seen=one.name)
+                return
+            if not isinstance(mutant.entity, Runbook) and (ended.path, ended.seconds) != (one.path, one.seconds):
+                yield Verdict(by=By.OTHERWISE, seen=one.name)  # a model that is kinder than the world is as wrong as one that is harsher
                 return
             if one.origin is Origin.SYMPTOMS:
                 lost.update(_places(self._catalog, one.touched.steps))
