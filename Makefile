@@ -7,7 +7,7 @@ READY := .venv/ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: guide test check bench fix serve wheel lock clean help
+.PHONY: guide test test-site test-rest check bench fix serve wheel lock clean help
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -23,7 +23,14 @@ serve: $(READY) ## show the guide in the browser while the data changes
 test: $(READY) ## run the tests
 	@sh tests/browser.sh
 	@sh tests/editor.sh
-	$(BIN)/python -m pytest -q
+	@$(MAKE) --no-print-directory -j 2 test-site test-rest
+
+# The tests of the site wait for a build and a browser; the others run beside them.
+test-site:
+	$(BIN)/python -m pytest -q tests/site
+
+test-rest:
+	$(BIN)/python -m pytest -q tests --ignore tests/site
 
 check: $(READY) ## lint, types, imports, dead code, spelling, data
 	$(BIN)/ruff check
