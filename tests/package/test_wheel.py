@@ -67,7 +67,7 @@ def test_a_new_guide_works_in_a_repository_with_packages_of_the_same_names(progr
         ran = run(program, *arguments, cwd=tmp_path)
         assert ran.returncode == 0, f"{arguments}: {ran.stdout}{ran.stderr}"
     assert (tmp_path / "site" / "index.html").is_file()
-    assert (tmp_path / "site/assets/phasebook.css").read_bytes() == (ROOT / "docs/assets/phasebook.css").read_bytes()
+    assert ".pb-badge" in (tmp_path / "site/assets/phasebook.css").read_text(encoding="utf-8")
     assert "Operations guide" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert not list(tmp_path.glob("docs/assets"))
 
