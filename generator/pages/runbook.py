@@ -94,7 +94,7 @@ def _head(desk: Desk, runbook: Runbook) -> Block:
     met = (message for fault in faults for message in messages_before(desk.proof, runbook.id, fault.id))
     tags = dict.fromkeys([*runbook.symptoms, *(symptom for fault in faults for symptom in fault.symptoms), *met])
     return md.front_matter(
-        title=runbook.heading, description=runbook.summary or "; ".join(runbook.symptoms[:_FIRST]), tags=list(map(str, tags)), boost=4
+        title=runbook.heading, description=runbook.summary or "; ".join(runbook.symptoms[:_FIRST]), tags=list(map(str, tags)), boost=10
     )
 
 

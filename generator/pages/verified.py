@@ -64,10 +64,10 @@ def mark(desk: Desk, places: Iterable[Location]) -> Inline:
         return Inline()
     revision = known.revision[:_SHORT]
     if all(one.holds for one in held):
-        return parts.badge(f"Verified at {revision}, {known.date}", Look.GOOD, desk.to(address.VERIFIED))
+        return md.join(parts.badge("Verified", Look.GOOD, desk.to(address.VERIFIED)), f" at {revision}, {known.date}")
     judged = [one.judged.verdict for one in held if one.judged is not None and not one.holds]
     if any(verdict is not Verdict.UNVERIFIABLE for verdict in judged):
-        return parts.badge(f"Not as at {revision}", Look.BAD, desk.to(address.VERIFIED, "otherwise"))
+        return md.join(parts.badge("Changed", Look.BAD, desk.to(address.VERIFIED, "otherwise")), f" at {revision}, {known.date}")
     anchor = "unverifiable" if judged else "unseen"
     return parts.badge("Not verified", Look.PLAIN, desk.to(address.VERIFIED, anchor))
 
