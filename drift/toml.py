@@ -2,17 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Mapping as Keys
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from catalog.location import Location, Word
-from catalog.node import Mapping, Node, Scalar, Sequence
-from drift.documents import MAX_BYTES, MAX_DEPTH, Unreadable
+from catalog.node import Mapping as Map
+from catalog.node import Node, Scalar, Sequence
+from drift.documents import MAX_BYTES, MAX_DEPTH, MAX_NODES, Unreadable
+
+_APART = re.compile(r"""[\s.{,\["']""")
+"""What parts a key from what stands before it on its line."""
 
 
 def toml(path: str, content: bytes) -> tuple[Node, ...]:
     """Return the file as one document; raises Unreadable where it is no TOML, or more of it than is read."""
     if len(content) > MAX_BYTES:
         raise Unreadable(f"more than {MAX_BYTES:,} bytes")
+    if content.count(b"=") + content.count(b",") > MAX_NODES:
+        raise Unreadable(f"more than {MAX_NODES:,} values")
     try:
         text = content.decode("utf-8")
         whole = tomllib.loads(text)
@@ -20,31 +28,46 @@ def toml(path: str, content: bytes) -> tuple[Node, ...]:
         raise Unreadable("not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable(str(error) or "nested too deep") from None
-    return (_node(whole, path, text.splitlines(), 1, 1),)
+    return (_Placed(path, _lines_of_keys(text)).node(whole, 1, 1),)
 
 
-def _node(value: object, path: str, lines: list[str], line: int, depth: int) -> Node:
-    if depth > MAX_DEPTH:
-        raise Unreadable(f"nested more than {MAX_DEPTH} deep")
-    at = Location(path, line, 1)
-    match value:
-        case dict():
-            return Mapping(at=at, entries=tuple(_entry(key, one, path, lines, line, depth) for key, one in value.items()))
-        case list():
-            return Sequence(at=at, items=tuple(_node(one, path, lines, line, depth + 1) for one in value))
-        case bool():
-            return Scalar(at=at, text=str(value).lower(), plain=True)
-        case _:
-            return Scalar(at=at, text=str(value), plain=not isinstance(value, str))
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Puts values in their places: by the lines, in order, on which each key is written."""
+
+    path: str
+    lines: Mapping[str, list[int]]
+
+    def node(self, value: object, line: int, depth: int) -> Node:
+        """Return a value, which stands on this line, as a node."""
+        if depth > MAX_DEPTH:
+            raise Unreadable(f"nested more than {MAX_DEPTH} deep")
+        at = Location(self.path, line, 1)
+        match value:
+            case dict():
+                return Map(at=at, entries=tuple(self._entry(key, one, line, depth) for key, one in value.items()))
+            case list():
+                return Sequence(at=at, items=tuple(self.node(one, line, depth + 1) for one in value))
+            case bool():
+                return Scalar(at=at, text=str(value).lower(), plain=True)
+            case _:
+                return Scalar(at=at, text=str(value), plain=not isinstance(value, str))
+
+    def _entry(self, key: str, value: object, after: int, depth: int) -> tuple[Word, Node]:
+        """Return a key with its value: it stands on the first line from `after` on with that key, or on `after` where it is written otherwise."""
+        known = self.lines.get(key, [])
+        place = bisect_left(known, after)
+        line = known[place] if place < len(known) else after
+        return Word(key, Location(self.path, line, 1)), self.node(value, line, depth + 1)
 
 
-def _entry(key: str, value: object, path: str, lines: list[str], after: int, depth: int) -> tuple[Word, Node]:
-    line = _line_of(key, lines, after, table=isinstance(value, Keys))
-    return Word(key, Location(path, line, 1)), _node(value, path, lines, line, depth + 1)
-
-
-def _line_of(key: str, lines: list[str], after: int, *, table: bool) -> int:
-    """Return the first line from `after` on at which a key, or a table, is written; `after` itself where it is written otherwise."""
-    name = rf"[\"']?{re.escape(key)}[\"']?"
-    wanted = re.compile(rf"\s*\[+(?:.*\.)?\s*{name}\s*\]|\s*{name}\s*[.=]" if table else rf"\s*(?:.*[.{{,]\s*)?{name}\s*=")
-    return next((number for number in range(after, len(lines) + 1) if wanted.match(lines[number - 1])), after)
+def _lines_of_keys(text: str) -> Mapping[str, list[int]]:
+    """Return the lines on which each word stands before a `=`, or ends the name of a table; each line is gone through once."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        table = line.strip().startswith("[")
+        for part in (line.strip().rstrip("]"),) if table else line.split("=")[:-1]:
+            word = _APART.split(part.rstrip(" \t\"'"))[-1]
+            if word:
+                found.setdefault(word, []).append(number)
+    return found
