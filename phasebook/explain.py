@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Iterator
 
 from catalog.examples import Example, examples
-from catalog.finding import CODES, Code, suggest
+from catalog.finding import Code, suggest
 from catalog.key import Says
 from catalog.kinds import KINDS, singular
 from catalog.vocabulary import Entry, keys, kinds
+from generator.codes import codes
 from phasebook.exit import Exit, Refused
 from phasebook.paint import Ink, paint
 
@@ -22,14 +23,14 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(options: argparse.Namespace) -> Exit:
     """Print what was asked for."""
     what: str = options.what
-    if what.upper() in CODES:
-        print("\n".join(_code(CODES[what.upper()])))
+    if what.upper() in codes():
+        print("\n".join(_code(codes()[what.upper()])))
     elif (kind := next((kind for kind in KINDS if what in (kind, singular(kind))), None)) is not None:
         print("\n".join(_kind(kind)))
     else:
         found = [entry for entry in keys() if what in (entry.name, f"{entry.kind}.{entry.name}", f"{entry.entity}.{entry.name}")]
         if not found:
-            known = [*CODES, *KINDS, *(entry.name for entry in keys())]
+            known = [*codes(), *KINDS, *(entry.name for entry in keys())]
             raise Refused(f"there is no code, kind or key `{what}`{suggest(what, known).hint}")
         print("\n\n".join("\n".join(_key(entry)) for entry in found))
     return Exit.CLEAN

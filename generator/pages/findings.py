@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 
-import catalog.checks
-import catalog.load
-import drift.record
-import simulator.checks
-import simulator.recoveries
 from catalog.examples import Example, examples
-from catalog.finding import CODES, Severity
+from catalog.finding import Severity
 from generator import address, parts
 from generator import markdown as md
 from generator.book import Page
+from generator.codes import codes
 from generator.parts import Look
-
-DECLARING = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
-"""The modules that declare codes; importing them fills the list."""
 
 
 def page() -> Page:
@@ -27,7 +20,7 @@ def page() -> Page:
             parts.badge("Warning", Look.DISRUPTIVE) if code.severity is Severity.WARNING else parts.badge("Error", Look.BAD),
             "yes" if code.blocking else "",
         ]
-        for code in sorted(CODES.values(), key=lambda code: code.name)
+        for code in codes().values()
     ]
     text = md.page(
         md.front_matter(title="What the checks ensure", description="Every finding of `phasebook check` by its code."),
@@ -42,7 +35,7 @@ def page() -> Page:
 def _example(name: str, example: Example) -> Iterator[md.Block]:
     """Yield a section for a code: what is wrong, and the same as it should be."""
     yield md.heading(2, md.code(name), anchor=name.lower())
-    yield md.paragraph(md.rich(CODES[name].explanation))
+    yield md.paragraph(md.rich(codes()[name].explanation))
     for title, lines in (("Wrong", example.wrong), ("Right", example.right)):
         if lines:
             yield md.paragraph(f"{title}, in", md.code(example.file))

@@ -1,13 +1,15 @@
 """`phasebook new` writes files that pass `check`; `phasebook explain` knows every code, kind and key."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from casefile import CASES, read_case, write_files
 
-from catalog.finding import CODES
 from catalog.kinds import KINDS, singular
 from catalog.vocabulary import keys
+from generator.codes import codes
 from phasebook.exit import Exit
 from phasebook.main import main
 
@@ -39,7 +41,7 @@ def test_what_cannot_be_new_is_refused(arguments: list[str], why: str, tmp_path:
     assert capsys.readouterr().err == why.format(data=data)
 
 
-@pytest.mark.parametrize("what", [*CODES, *KINDS, *(f"{entry.entity}.{entry.name}" for entry in keys())])
+@pytest.mark.parametrize("what", [*codes(), *KINDS, *(f"{entry.entity}.{entry.name}" for entry in keys())])
 def test_everything_is_explained(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", what]) is Exit.CLEAN
     assert capsys.readouterr().out.strip()
@@ -60,6 +62,14 @@ def test_a_code_is_explained_with_a_wrong_and_a_right_example(capsys: pytest.Cap
         "\n"
         "  needs: [net]\n"
     )
+
+
+@pytest.mark.parametrize("code", ["REF001", "FILE004", "TIME001", "RECORD001", "RECORD002"])
+def test_a_code_is_explained_by_a_program_that_does_nothing_else(code: str) -> None:
+    asked = [sys.executable, "-c", "from phasebook.main import run; run()", "explain", code]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(f"{code} (")
 
 
 def test_what_is_not_known_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
