@@ -53,12 +53,8 @@ def _read_where(shape: Shape, node: Node, subject: str) -> Entries[Placeholder]:
 
 
 def _read_meanings(shape: Shape, name: Word, node: Node) -> Entries[Meaning]:
-    def read(word: Word, value: Node) -> Meaning | Unreadable:
-        meaning = shape.word(value, word)
-        return meaning if isinstance(meaning, Unreadable) else Meaning(word=word, meaning=meaning)
-
     if isinstance(node, Mapping):
-        return shape.entries(node, name, "a mapping like `word: meaning`", read)
+        return shape.named_words(node, name, "a mapping like `word: meaning`", lambda word, meaning: Meaning(word=word, meaning=meaning))
     words = shape.words(node, name)
     return words if isinstance(words, Unreadable) else tuple(Meaning(word=word, meaning=word) for word in words)
 

@@ -53,11 +53,7 @@ class Attribute:
 
 
 def _read_attributes(shape: Shape, node: Node, subject: str) -> Entries[Attribute]:
-    def read(name: Word, value: Node) -> Attribute | Unreadable:
-        word = shape.word(value, name)
-        return word if isinstance(word, Unreadable) else Attribute(name=name, value=word)
-
-    return shape.entries(node, subject, "a mapping like `name: word`", read)
+    return shape.named_words(node, subject, "a mapping like `name: word`", lambda name, word: Attribute(name=name, value=word))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +65,7 @@ class Address:
 
 
 def _read_addresses(shape: Shape, node: Node, subject: str) -> Entries[Address]:
-    def read(name: Word, value: Node) -> Address | Unreadable:
-        word = shape.word(value, name)
-        return word if isinstance(word, Unreadable) else Address(name=name, value=word)
-
-    return shape.entries(node, subject, "a mapping like `name: 10.0.0.1/24`", read)
+    return shape.named_words(node, subject, "a mapping like `name: 10.0.0.1/24`", lambda name, word: Address(name=name, value=word))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +77,8 @@ class Field:
 
 
 def _read_fields(shape: Shape, node: Node, subject: str) -> Entries[Field]:
-    def read(key: Word, value: Node) -> Field | Unreadable:
-        word = shape.word(value, key)
-        return word if isinstance(word, Unreadable) else Field(key=key, value=word)
-
     if isinstance(node, Mapping):
-        return shape.entries(node, subject, "a mapping like `key: value`", read)
+        return shape.named_words(node, subject, "a mapping like `key: value`", lambda key, word: Field(key=key, value=word))
     words = shape.words(node, subject)
     return words if isinstance(words, Unreadable) else tuple(Field(key=word) for word in words)
 

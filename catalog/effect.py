@@ -22,11 +22,9 @@ class Assignment:
 
 
 def _read_assignments(shape: Shape, node: Node, subject: str) -> Entries[Assignment]:
-    def read(fact: Word, value: Node) -> Assignment | Unreadable:
-        word = shape.word(value, fact)
-        return word if isinstance(word, Unreadable) else Assignment(fact=fact, value=word)
-
-    return shape.entries(node, subject, "a mapping like `component.condition: value`", read)
+    return shape.named_words(
+        node, subject, "a mapping like `component.condition: value`", lambda fact, word: Assignment(fact=fact, value=word)
+    )
 
 
 Fact = Annotated[Word, Offers(("facts",))]

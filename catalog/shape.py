@@ -79,6 +79,15 @@ class Shape:
         readable = tuple(entry for entry in found if not isinstance(entry, Unreadable))
         return readable if len(readable) == len(found) else UNREADABLE
 
+    def named_words(self, node: Node, subject: str, what: str, made: Callable[[Word, Word], _Entry]) -> Entries[_Entry]:
+        """Return what is made of each name and its word in a mapping, which is called `what` where something else stands there."""
+
+        def read(name: Word, value: Node) -> _Entry | Unreadable:
+            word = self.word(value, name)
+            return word if isinstance(word, Unreadable) else made(name, word)
+
+        return self.entries(node, subject, what, read)
+
     def read(self, kind: Any, node: Node, subject: str) -> object:
         """Return the value of type `kind` that `node` holds, or `UNREADABLE`; `subject` names the key in findings."""
         return _reader(kind)(self, node, subject)
