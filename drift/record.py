@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from types import MappingProxyType
@@ -10,15 +9,11 @@ from types import MappingProxyType
 from catalog.catalog import Catalog
 from catalog.files import REPORT
 from catalog.finding import Finding, declare
-from catalog.location import Location
+from catalog.kept import BadKeptError, check_kept, json_in, readable
 from drift.claim import Claim, EdgeRef, Judged, Report, Result, Verdict
 
 VERSION = 1
 NO_RECORD = declare("RECORD001", "A `verified.json` beside the data is a report of `phasebook drift --format json`.")
-
-
-class BadRecordError(ValueError):
-    """A text that is no report of `phasebook drift`, with the reason in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +44,13 @@ def said_by(claim: Claim, catalog: Catalog) -> str:
 
 
 def of_text(text: str | None) -> Record | None:
-    """Return the record that a kept report is; None where there is no report, or none that can be read, of which `check` tells."""
-    with suppress(BadRecordError):
-        return read(text) if text is not None else None
-    return None
+    """Return the record that a kept report is; None where there is no report, or none that can be read."""
+    return readable(text, read)
 
 
 def check_record(text: str | None) -> Iterator[Finding]:
     """Yield the finding that what is kept as a report cannot be read."""
-    try:
-        if text is not None:
-            read(text)
-    except BadRecordError as why:
-        yield NO_RECORD.found(
-            Location(REPORT, 1, 1), f"`{REPORT}`: {why}", f"write it with `phasebook drift --format json`, or delete `{REPORT}`"
-        )
+    return check_kept(text, read, NO_RECORD, REPORT, "phasebook drift --format json")
 
 
 def written(report: Report, catalog: Catalog, breaks: Mapping[Claim, object] = MappingProxyType({})) -> str:
@@ -95,21 +82,15 @@ def _entry(result: Result, catalog: Catalog) -> dict[str, object]:
 
 
 def read(text: str) -> Record:
-    """Return the record that a text is; raises BadRecordError."""
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadRecordError(f"it is no JSON: {error}") from error
-    match whole:
+    """Return the record that a text is; raises BadKeptError."""
+    match json_in(text):
         case {"version": int(version), "revision": str(revision), "date": str(date), "claims": list(claims)} if version == VERSION:
             return Record(revision=revision, date=date, judged=dict(_judged(number, one) for number, one in enumerate(claims, start=1)))
-    raise BadRecordError(f"it is no report of `phasebook drift --format json`, version {VERSION}")
+    raise BadKeptError(f"it is no report of `phasebook drift --format json`, version {VERSION}")
 
 
 def _judged(number: int, entry: object) -> tuple[str, Judged]:
     match entry:
         case {"says": str(says), "verdict": str(verdict), "detail": str(detail), "to": str() | None as to} if verdict in set(Verdict):
             return says, Judged(verdict=Verdict(verdict), detail=detail, to=to)
-    raise BadRecordError(
-        f"its claim {number} lacks `says`, `to`, `detail` or a verdict; write it again with `phasebook drift --format json`"
-    )
+    raise BadKeptError(f"its claim {number} lacks `says`, `to`, `detail` or a verdict; write it again with `phasebook drift --format json`")

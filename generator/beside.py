@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drift.record import Record
+from drift.record import of_text as record_of
 from simulator.recoveries import KeptRecovery
+from simulator.recoveries import of_text as recoveries_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +18,8 @@ class Beside:
 
 
 NOTHING = Beside()
+
+
+def beside_of(report: str | None, recoveries: str | None) -> Beside:
+    """Return what two kept texts say; what is missing, or cannot be read, says nothing."""
+    return Beside(record=record_of(report), recoveries=recoveries_of(recoveries))

@@ -36,13 +36,11 @@ from catalog.checks import check  # noqa: E402  (after the modules were dropped)
 from catalog.files import kept_recoveries, kept_report, written_pages  # noqa: E402
 from catalog.finding import in_order  # noqa: E402
 from catalog.load import load  # noqa: E402
-from drift.record import of_text  # noqa: E402
-from generator.beside import Beside  # noqa: E402
+from generator.beside import beside_of  # noqa: E402
 from generator.guide import Guide, guide  # noqa: E402
 from generator.kept import kept_folder, kept_guides  # noqa: E402
 from generator.memory import OF_THIS_PROCESS  # noqa: E402
 from generator.recall import key_of, recall, remember  # noqa: E402
-from simulator.recoveries import of_text as recoveries_of  # noqa: E402
 from simulator.state import TooLong  # noqa: E402
 
 SERVED = ".pages.json"
@@ -68,7 +66,7 @@ def made(data: Path) -> Guide:
             folder=data.name,
             written=written_pages(data),
             kept=kept_folder(),
-            beside=Beside(record=of_text(kept_report(data)), recoveries=recoveries_of(kept_recoveries(data))),
+            beside=beside_of(kept_report(data), kept_recoveries(data)),
             memory=OF_THIS_PROCESS,
         )
     except TooLong as limit:

@@ -8,13 +8,11 @@ import yaml
 
 from catalog.catalog import Catalog
 from catalog.files import kept_recoveries, kept_report, written_pages
-from drift.record import of_text
-from generator.beside import Beside
+from generator.beside import beside_of
 from generator.guide import Guide, Navigation, guide
 from generator.kept import kept_folder
 from phasebook.exit import Refused
 from phasebook.site import settings
-from simulator.recoveries import of_text as recoveries_of
 
 MARK = "# Written by `phasebook render`; the next one replaces this file and docs/."
 
@@ -27,7 +25,7 @@ def write_plain(catalog: Catalog, data: Path, target: Path) -> None:
         folder=data.name,
         written=written_pages(data),
         kept=kept_folder(),
-        beside=Beside(record=of_text(kept_report(data)), recoveries=recoveries_of(kept_recoveries(data))),
+        beside=beside_of(kept_report(data), kept_recoveries(data)),
     )
     _make_room(target)
     by_hand = _copy_by_hand(Path(str(source.get("docs_dir", "docs"))), target / "docs", built)

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from catalog.catalog import Catalog
 from catalog.files import RECOVERIES
 from catalog.finding import Finding, declare
-from catalog.location import Location
+from catalog.kept import BadKeptError, check_kept, json_in, readable
 from simulator.advice import Advice
 from simulator.cluster import Cluster
 from simulator.condition import all_of
@@ -18,10 +17,6 @@ from simulator.recovery import struck
 
 VERSION = 1
 NO_RECOVERIES = declare("RECORD002", "A `recoveries.json` beside the data is what `phasebook suggest --keep` wrote.")
-
-
-class BadRecoveriesError(ValueError):
-    """A text that holds no recoveries, with the reason in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,32 +51,21 @@ def written(advised: Iterable[Advice]) -> str:
 
 
 def read(text: str) -> dict[str, KeptRecovery]:
-    """Return kept recoveries by their fault; raises BadRecoveriesError."""
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadRecoveriesError(f"it is no JSON: {error}") from error
-    match whole:
+    """Return kept recoveries by their fault; raises BadKeptError."""
+    match json_in(text):
         case {"version": int(version), "recoveries": list(entries)} if version == VERSION:
             return dict(_entry(number, one) for number, one in enumerate(entries, start=1))
-    raise BadRecoveriesError(f"it holds no recoveries, version {VERSION}")
+    raise BadKeptError(f"it holds no recoveries, version {VERSION}")
 
 
 def of_text(text: str | None) -> dict[str, KeptRecovery]:
-    """Return kept recoveries by their fault; none where there is no text, or none that can be read, of which `check` tells."""
-    with suppress(BadRecoveriesError):
-        return read(text) if text is not None else {}
-    return {}
+    """Return kept recoveries by their fault; none where there is no text, or none that can be read."""
+    return readable(text, read) or {}
 
 
 def check_recoveries(text: str | None) -> Iterator[Finding]:
     """Yield the finding that what is kept as recoveries cannot be read."""
-    try:
-        if text is not None:
-            read(text)
-    except BadRecoveriesError as why:
-        fix = f"write it with `phasebook suggest --keep`, or delete `{RECOVERIES}`"
-        yield NO_RECOVERIES.found(Location(RECOVERIES, 1, 1), f"`{RECOVERIES}`: {why}", fix)
+    return check_kept(text, read, NO_RECOVERIES, RECOVERIES, "phasebook suggest --keep")
 
 
 def _entry(number: int, entry: object) -> tuple[str, KeptRecovery]:
@@ -90,7 +74,7 @@ def _entry(number: int, entry: object) -> tuple[str, KeptRecovery]:
             return fault, KeptRecovery(
                 seconds=seconds, from_symptoms=looked, lines=tuple(map(str, lines)), accepts=tuple(map(str, accepts))
             )
-    raise BadRecoveriesError(f"its recovery {number} lacks `fault`, `seconds`, `from_symptoms`, `lines` or `accepts`")
+    raise BadKeptError(f"its recovery {number} lacks `fault`, `seconds`, `from_symptoms`, `lines` or `accepts`")
 
 
 def still_good(catalog: Catalog, model: Model, kept: Mapping[str, KeptRecovery]) -> dict[str, KeptRecovery]:

@@ -9,11 +9,12 @@ from casefile import write_files
 from repositories import commit, repository
 
 from catalog.catalog import Catalog
+from catalog.kept import BadKeptError
 from catalog.load import load
 from drift.claim import Report, Verdict
 from drift.claims import claims_of
 from drift.hold import hold
-from drift.record import BadRecordError, read, written
+from drift.record import read, written
 from drift.revision import Repository
 
 DATA = {
@@ -76,6 +77,6 @@ def test_a_claim_that_moved_within_the_data_is_still_held(held: tuple[Catalog, R
 
 @pytest.mark.parametrize(("text", "why"), BAD.items(), ids=range(len(BAD)))
 def test_a_text_that_is_no_report_is_refused_in_words(text: str, why: str) -> None:
-    with pytest.raises(BadRecordError) as refused:
+    with pytest.raises(BadKeptError) as refused:
         read(text)
     assert str(refused.value).startswith(why)

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from casefile import CASES, read_case, write_files
 
+from catalog.kept import BadKeptError
 from generator.beside import Beside
 from generator.guide import guide
 from phasebook.examine import examine
 from phasebook.exit import Exit
 from phasebook.main import main
 from simulator.compile import compiled
-from simulator.recoveries import BadRecoveriesError, KeptRecovery, read, still_good
+from simulator.recoveries import KeptRecovery, read, still_good
 
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog")
 BEST = "### How far it is from the best"
@@ -53,7 +54,7 @@ def test_what_no_longer_leads_out_in_its_time_is_not_shown(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"version": 2, "recoveries": []}', '{"version": 1, "recoveries": [{"fault": "x"}]}'])
 def test_a_text_that_holds_no_recoveries_is_refused(text: str) -> None:
-    with pytest.raises(BadRecoveriesError):
+    with pytest.raises(BadKeptError):
         read(text)
 
 
