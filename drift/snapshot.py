@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from typing import Generic, TypeVar
 
 from drift.doing import scripts_in, shell_of
@@ -16,6 +17,7 @@ from drift.walk import flux_of
 MAX_KEPT = 4
 MAX_SNAPSHOTS = 64
 MAX_RAN = 16_000_000
+MAX_RUNNERS = 100
 
 _PATH = re.compile(r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+/?")
 _APPLIED = re.compile(r"(?:-k|-f|-R?f|--filename|--kustomize|kustomize|kustomize build)[ =]([A-Za-z0-9_./-]+)")
@@ -120,7 +122,8 @@ class Archive:
 
 
 def _runners(revision: Revision) -> tuple[str, ...]:
-    return tuple(path for path, _ in revision.files() if _RUNNER.fullmatch(path.rpartition("/")[2]))
+    found = (path for path, _ in revision.files() if _RUNNER.fullmatch(path.rpartition("/")[2]))
+    return tuple(islice(found, MAX_RUNNERS))
 
 
 def _ran(tasks: Tasks, revision: Revision) -> Ran:

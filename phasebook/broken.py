@@ -1,9 +1,10 @@
 """What broken claims do to the guide: whose lines no longer do what it says, and a replay that shows it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from catalog.catalog import Catalog
+from catalog.checks import check
 from catalog.location import Location
 from drift.claim import Claim, Report
 from drift.hold import BROKEN
@@ -35,11 +36,12 @@ class Damage:
     shown: Shown | None
 
 
-def damage_of(catalog: Catalog, report: Report, *, replayable: bool) -> Mapping[Claim, Damage]:
-    """Return what each broken claim of a line does, as if each such line failed; without replays where the catalog is not `replayable`."""
+def damage_of(catalog: Catalog, report: Report) -> Mapping[Claim, Damage]:
+    """Return what each broken claim of a line does, as if each such line failed; without replays where the catalog cannot be replayed."""
     claims = [result.claim for result in report.results if result.judged.verdict in BROKEN]
-    lines = {claim: lines for claim in claims if (lines := _lines(catalog, claim))}
-    if not lines or not replayable:
+    every = tuple(_every_line(catalog)) if claims else ()
+    lines = {claim: lines for claim in claims if (lines := _lines(catalog, every, claim))}
+    if not lines or not _is_replayable(catalog):
         return {claim: Damage(readers=_readers(catalog, found), shown=None) for claim, found in lines.items()}
     turned = _turned(compiled(catalog), catalog, frozenset(line for found in lines.values() for line in found))
     return {
@@ -48,7 +50,11 @@ def damage_of(catalog: Catalog, report: Report, *, replayable: bool) -> Mapping[
     }
 
 
-def _lines(catalog: Catalog, claim: Claim) -> frozenset[str]:
+def _is_replayable(catalog: Catalog) -> bool:
+    return catalog.is_complete and not any(finding.blocking for finding in check(catalog, blocking_only=True))
+
+
+def _lines(catalog: Catalog, every: Iterable[tuple[str, Location]], claim: Claim) -> frozenset[str]:
     """The lines of runbooks and trees that do what a claim is about: those of the command, or the one at whose place it stands."""
     commands = {command.id for command in catalog.commands.values() if command.run.at == claim.at}
     words = {
@@ -59,7 +65,7 @@ def _lines(catalog: Catalog, claim: Claim) -> frozenset[str]:
         if meaning.word.at == claim.at
     }
     found = set()
-    for line, at in _every_line(catalog):
+    for line, at in every:
         match = catalog.matches(line)
         ran = match[0].command.id if match else None
         spoken = match[0].words.values() if match else ()
@@ -91,7 +97,10 @@ def _turned(model: Model, catalog: Catalog, lines: frozenset[str]) -> list[tuple
     for name, scenario in catalog.scenarios.items():
         case = case_of(scenario)
         try:
-            before, after = replay(model, case), replay(failing, case)
+            before = replay(model, case)
+            if not lines & _ran(before):
+                continue
+            after = replay(failing, case)
         except TooLong:
             continue
         if HARM.index(after.outcome) > HARM.index(before.outcome):

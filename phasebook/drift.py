@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 from catalog.catalog import Catalog
-from catalog.checks import check
 from catalog.load import load
 from drift.claim import Report, Verdict
 from drift.git import NoSuchRevision
@@ -49,8 +48,7 @@ def run(options: argparse.Namespace) -> Exit:
         raise Refused("--fail-on new asks for --since REV: new is what broke after that revision")
     catalog = _catalog(data)
     report = _report(options, catalog)
-    replayable = not any(finding.blocking for finding in check(catalog)) and catalog.is_complete
-    drifted = Drifted(report=report, catalog=catalog, data=data, damage=damage_of(catalog, report, replayable=replayable))
+    drifted = Drifted(report=report, catalog=catalog, data=data, damage=damage_of(catalog, report))
     print(drifted_as(options.format, drifted, every=options.all), end="")
     write_reports(options, lambda form: drifted_as(form, drifted, every=options.all))
     for problem in report.problems:
