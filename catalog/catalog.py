@@ -1,6 +1,6 @@
 """The catalog: every entity by kind and id, and the questions that are asked of it (language §6)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -16,6 +16,7 @@ from catalog.kinds import KINDS, Entity
 from catalog.location import Location, Word
 from catalog.manifest import Manifest
 from catalog.pattern import Match, Patterns, fill
+from catalog.reach import closure
 from catalog.runbook import Runbook, Step
 from catalog.scenario import Scenario
 from catalog.tree import Tree
@@ -129,7 +130,7 @@ class Catalog:
 
     def dependents_of(self, component: str) -> frozenset[str]:
         """Return the components that may not be ready while `component` is not: directly, or through others."""
-        return _closure(component, lambda name: self._carries.get(name, ()))
+        return closure(component, lambda name: self._carries.get(name, ()))
 
     @cached_property
     def _carries(self) -> Mapping[str, Sequence[str]]:
@@ -142,7 +143,7 @@ class Catalog:
 
     def dependencies_of(self, component: str) -> frozenset[str]:
         """Return the components that must be ready for `component` to be: directly, or through others."""
-        return _closure(component, lambda name: self.supports_of(self.components[name]) if name in self.components else ())
+        return closure(component, lambda name: self.supports_of(self.components[name]) if name in self.components else ())
 
     def supports_of(self, component: Component) -> tuple[str, ...]:
         """Return what a component stands on directly: what it needs, and whose facts its `ready_when` asks for."""
@@ -156,7 +157,7 @@ class Catalog:
         delivering = [component.id for component in self.components.values() if component.delivers is not None]
         required: set[str] = set()
         for name in delivering:
-            required |= {str(name)} | _closure(name, self._stands_on)
+            required |= {str(name)} | closure(name, self._stands_on)
         return frozenset(required)
 
     def _stands_on(self, name: str) -> list[str]:
@@ -240,21 +241,3 @@ class Catalog:
 def owner_of(fact: str) -> str:
     """Return the component whose fact this is."""
     return fact.partition(".")[0]
-
-
-def readiness_of(component: Component) -> Mapping[str, Location]:
-    """Return the components that one needs, or names bare in `ready_when`, each with the place where it does."""
-    asked = tests_in(component.ready_when) if component.ready_when is not None else ()
-    named = {str(test.fact): test.fact.at for test in asked if "." not in test.fact}
-    return named | {str(other): other.at for other in component.needs}
-
-
-def _closure(start: str, following: Callable[[str], Sequence[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [str(name) for name in following(start)]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [str(further) for further in following(name)]
-    return frozenset(found)

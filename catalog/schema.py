@@ -5,11 +5,12 @@ truth value. Everything is told by type: a file is an entity or a list of them, 
 alternatives that make an editor guess.
 """
 
-import re
 import types
 from enum import StrEnum
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
+from catalog.json_forms import COUNT, DURATION, PLACEHOLDER, WORD, Json, either, merged, short_form, values_of
+from catalog.json_values import example, written
 from catalog.key import (
     EffectOrValues,
     Either,
@@ -30,22 +31,10 @@ from catalog.key import (
 )
 from catalog.kinds import KINDS
 from catalog.location import Word
-from catalog.node import Node, Scalar, Sequence
 from catalog.offered import Offered
 from catalog.shape import Seconds
-from catalog.yaml_text import read_yaml
-
-Json: TypeAlias = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-END = r"(?![\s\S])"
-"""The end of a text, in the words of every engine of patterns."""
-
-WORD: Json = {"type": ["string", "number", "boolean"]}
-COUNT: Json = {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999, "pattern": rf"^[0-9]{{1,9}}{END}"}
-DURATION: Json = {"type": "string", "pattern": rf"^(?=[0-9])([0-9]{{1,6}}h)?([0-9]{{1,6}}m)?([0-9]{{1,9}}s)?{END}"}
-PLACEHOLDER: Json = {"type": "string", "pattern": r"\{[A-Za-z0-9_-]+\}"}
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 
 
 def schema(kind: str, offered: Offered) -> Json:
@@ -56,7 +45,7 @@ def schema(kind: str, offered: Offered) -> Json:
     return {
         "$schema": DRAFT,
         "title": f"phasebook {kind}",
-        **_merged(body, {"type": "array", "minItems": 1, "items": entity}),
+        **merged(body, {"type": "array", "minItems": 1, "items": entity}),
         "definitions": maker.definitions,
     }
 
@@ -94,7 +83,7 @@ class _Maker:
                 case Offers(names=names, words=words):
                     made = self._offers(names, words, made)
                 case OneOrMany():
-                    made = _either(made["items"], made)
+                    made = either(made["items"], made)
                 case NotEmpty():
                     made = {**made, "minItems": 1}
                 case Keyed(key=key):
@@ -111,11 +100,11 @@ class _Maker:
                 made = self._facts(single=True) if names is Names.FACTS else {"type": "object", "additionalProperties": self.of(value)}
                 return {**made, "minProperties": 1, "maxProperties": 1} if one else made
             case Either(kinds=kinds):
-                return _merged(*map(self.of, kinds))
+                return merged(*map(self.of, kinds))
             case Many(value=value, single=single):
                 item = self.of(value)
                 listed = {"type": "array", "items": item}
-                return _either(item, listed) if single else listed
+                return either(item, listed) if single else listed
             case EffectOrValues(kind=kind, values=values):
                 return self._effect(kind, values)
             case OneOf(kind=kind, keys=keys):
@@ -141,25 +130,25 @@ class _Maker:
             "additionalProperties": False,
         }
         short: str | None = getattr(kind, "SHORT", None)
-        return made if short is None else _short(made, self.of(keys[short].type))
+        return made if short is None else short_form(made, self.of(keys[short].type))
 
     def _key(self, name: str, kind: Any, says: Says) -> Json:
         """Return the schema of what stands under a key, with what the key says."""
         shown = f"{says.text}\n\n```yaml\n{name}: {says.example}\n```"
-        return {**self.of(kind), "description": says.text, "markdownDescription": shown, "examples": [_example(says.example)]}
+        return {**self.of(kind), "description": says.text, "markdownDescription": shown, "examples": [example(says.example)]}
 
     def _keyed(self, kind: Any, key: str, listed: Json) -> Json:
         rest = self._entity(kind)
         rest["properties"] = {name: value for name, value in rest["properties"].items() if name != key}
         rest["required"] = [name for name in rest["required"] if name != key]
-        return {**_merged(listed, {"type": "object", "additionalProperties": rest, "minProperties": 1})}
+        return {**merged(listed, {"type": "object", "additionalProperties": rest, "minProperties": 1})}
 
     def _named(self, kinds: tuple[str, ...]) -> Json | None:
         known = {name: title for kind in kinds for name, title in self._offered.names.get(kind, {}).items()}
         if not known:
             return None
-        written = [(form, title) for name, title in known.items() for form in _written(name)]
-        return {"enum": [form for form, _ in written], "markdownEnumDescriptions": [title for _, title in written]}
+        listed = [(form, title) for name, title in known.items() for form in written(name)]
+        return {"enum": [form for form, _ in listed], "markdownEnumDescriptions": [title for _, title in listed]}
 
     def _offers(self, names: tuple[str, ...], words: tuple[str, ...], made: Json) -> Json:
         known = self._named(names)
@@ -176,7 +165,7 @@ class _Maker:
             return {"type": "object", "additionalProperties": word}
         name = "Values" if single else "Tests"
         if name not in self.definitions:
-            known = {fact: self._value(_values(values), single=single) for fact, values in self._offered.facts.items()}
+            known = {fact: self._value(values_of(values), single=single) for fact, values in self._offered.facts.items()}
             self.definitions[name] = {
                 "type": "object",
                 "properties": known,
@@ -186,7 +175,7 @@ class _Maker:
         return {"$ref": f"#/definitions/{name}"}
 
     def _value(self, value: Json, *, single: bool) -> Json:
-        return value if single else _either(value, {"type": "array", "items": value})
+        return value if single else either(value, {"type": "array", "items": value})
 
     def _condition(self) -> Json:
         if "Condition" not in self.definitions:
@@ -243,64 +232,5 @@ class _Maker:
         return {"$ref": f"#/definitions/{name}"}
 
 
-def _merged(*parts: Json) -> Json:
-    """Return one schema of values that fit any of these, each of which speaks of types that the others do not."""
-    listed = [kind for part in parts for kind in (part["type"] if isinstance(part["type"], list) else [part["type"]])]
-    return {**{key: value for part in parts for key, value in part.items()}, "type": listed}
-
-
-def _either(item: Json, listed: Json) -> Json:
-    """Return the schema of a list that may be written as its single entry."""
-    if isinstance(item.get("type"), list) and set(item) == {"type"}:
-        return _merged(item, listed)
-    return {"anyOf": [item, listed]}
-
-
-def _short(whole: Json, short: Json) -> Json:
-    """Return the schema of an entity that may be written as one of its values; that value stands for no mapping."""
-    scalar = {"type": ["string", "number", "boolean"]} if short == WORD else None
-    if scalar is not None:
-        return _merged(whole, scalar)
-    return {"anyOf": [short, whole]}
-
-
-def _values(values: tuple[str, ...]) -> Json:
-    return {"anyOf": [{"enum": [form for value in values for form in _written(value)]}, PLACEHOLDER]}
-
-
-def _written(word: str) -> list[object]:
-    """Return what YAML 1.2 may make of a word of the language: itself, and a number or truth value that is written so."""
-    if word.lower() in ("true", "false"):
-        return [word, word.lower() == "true"]
-    return [word, float(word) if "." in word else int(word)] if _NUMBER.fullmatch(word) else [word]
-
-
 def _paragraph(text: str) -> str:
     return " ".join(text.split("\n\n", maxsplit=1)[0].split())
-
-
-def _example(text: str) -> object:
-    """Return an example as JSON."""
-    root = read_yaml("example", text.encode(), _refuse)
-    if root is None:
-        raise ValueError(text)
-    return to_json(root)
-
-
-def _refuse(finding: object) -> None:
-    raise ValueError(finding)
-
-
-def to_json(node: Node) -> object:
-    """Return what an editor makes of a node: the values of YAML 1.2."""
-    if isinstance(node, Scalar):
-        return _scalar(node)
-    if isinstance(node, Sequence):
-        return [to_json(item) for item in node.items]
-    return {str(name): to_json(value) for name, value in node.entries}
-
-
-def _scalar(node: Scalar) -> object:
-    if node.is_nothing:
-        return None
-    return _written(node.text)[-1] if node.plain else node.text

@@ -5,12 +5,13 @@ from graphlib import TopologicalSorter
 from typing import assert_never
 
 from catalog import condition as written
-from catalog.catalog import Catalog, readiness_of
+from catalog.catalog import Catalog
 from catalog.component import Component as WrittenComponent
 from catalog.effect import Assignment
 from catalog.effect import Effect as WrittenEffect
 from catalog.effect import Show as WrittenShow
 from catalog.pattern import Match, fill
+from catalog.reach import readiness_of
 from catalog.runbook import Runbook as WrittenRunbook
 from catalog.runbook import Step as WrittenStep
 from catalog.scenario import Scenario

@@ -3,12 +3,13 @@
 Everything here is plain text and tuples; the engine modules import nothing but the standard library.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from simulator.condition import Condition
+from simulator.memory import Memory
 
 READY, NOT_READY = "ready", "not-ready"
 
@@ -203,15 +204,6 @@ class Invariant:
 
     id: str
     never: Condition
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was worked out about a model: how states settle (`simulator.state`), what variables bear on (`simulator.bearing`)."""
-
-    settled: dict[Hashable, tuple[Any, ...]] = field(default_factory=dict)
-    healthy: Any = None
-    bearing: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

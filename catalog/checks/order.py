@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias
 
-from catalog.catalog import Catalog, readiness_of
+from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.component import Component
 from catalog.edit import Edit, Related
 from catalog.entity import Phase
 from catalog.location import Location, Word
+from catalog.reach import readiness_of
 
 SHOWN = 8
 """Of more edges than this the first are shown."""

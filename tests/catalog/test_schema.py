@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.finding import Finding
+from catalog.json_values import to_json
 from catalog.key import Key, keys_of
 from catalog.kinds import KINDS
 from catalog.load import load
 from catalog.location import NOWHERE, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
 from catalog.offered import Offered, offered
-from catalog.schema import schema, to_json
+from catalog.schema import schema
 from catalog.shape import Shape
 from catalog.yaml_text import read_yaml
 
