@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from catalog.command import Command
 from catalog.location import Word
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_-]+)\}")
+_AS_TYPED = " as typed"
+_PLACEHOLDER = re.compile(rf"\{{([A-Za-z0-9_-]+(?:{_AS_TYPED})?)\}}")
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:
@@ -57,6 +58,11 @@ class Match:
     command: Command
     words: Mapping[str, str]
     meanings: Mapping[str, str]
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """What each placeholder says in what is printed: `{name}` its meaning, `{name as typed}` the word of the line."""
+        return {**self.words, **self.meanings, **{f"{name}{_AS_TYPED}": word for name, word in self.words.items()}}
 
 
 class Pattern:

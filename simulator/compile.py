@@ -57,7 +57,7 @@ def case_of(scenario: Scenario) -> model.Case:
 def action_of(match: Match, line: str) -> model.Action:
     """Return what a line does that fits a command."""
     command, meanings = match.command, match.meanings
-    spoken = {**match.words, **meanings}
+    spoken = match.spoken
     return model.Action(
         line=line,
         command=command.id,

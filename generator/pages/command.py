@@ -32,7 +32,8 @@ def pages(book: Book) -> Iterator[Page]:
         head = md.front_matter(title=title, description=f"Command lines that begin with {tool}.")
         shared = _shared(desk, commands)
         entries = [entry for one in commands for entry in _entry(desk, one, shared)]
-        yield Page(path, title, md.page(head, md.heading(1, md.code(title)), *_further(desk, tool, path), *entries, *_ways_to_fail(shared)))
+        top = [md.heading(1, md.code(title)), *_further(desk, tool, path), *_shortened(commands)]
+        yield Page(path, title, md.page(head, *top, *entries, *_ways_to_fail(shared)))
 
 
 def _further(desk: Desk, tool: str, path: str) -> Iterator[Block]:
@@ -41,6 +42,17 @@ def _further(desk: Desk, tool: str, path: str) -> Iterator[Block]:
     if others:
         yield md.paragraph(
             "Elsewhere:", words.listed(md.link(md.join("from ", md.code(run), " on"), desk.to(there)) for there, run in others)
+        )
+
+
+def _shortened(commands: list[Command]) -> Iterator[Block]:
+    """How what is printed is written down (language §3), said once where something is."""
+    if any(one.output or one.fails for one in commands):
+        yield md.paragraph(
+            "What a line prints is shown shortened:",
+            md.code("..."),
+            "or words in parentheses take the place of what is left out, and of a failure only the lines that tell it are shown. "
+            "Names, ages, times and figures are examples.",
         )
 
 
