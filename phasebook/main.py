@@ -5,7 +5,6 @@ import gc
 import keyword
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -53,7 +52,9 @@ def main(arguments: Sequence[str]) -> Exit:
     except KeyboardInterrupt:
         status = _say("interrupted", Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours is turned into words
-        where = traceback.extract_tb(error.__traceback__)[-1]
+        from traceback import extract_tb  # noqa: PLC0415  (no mistake, no need of it)
+
+        where = extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         status = _say(f"an error of ours, at {place}: {type(error).__name__}: {error}; please report it", Exit.OUR_ERROR)
     return status

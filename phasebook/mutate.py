@@ -3,21 +3,18 @@
 import argparse
 import json
 import os
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import groupby
 from random import Random
 
-from tqdm import tqdm
-
 from catalog.catalog import Catalog
 from catalog.finding import suggest
+from phasebook.bar import bar
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.mutants import data, junit, markdown, text
 from phasebook.options import add_data, add_format, data_folder
-from phasebook.paint import is_interactive
 from phasebook.prove import MOST_FAULTS
 from simulator.model import Model
 from simulator.mutation.judge import Judge, Verdict
@@ -106,10 +103,10 @@ def _mutants(options: argparse.Namespace, catalog: Catalog) -> list[Mutant]:
 def _judged(options: argparse.Namespace, catalog: Catalog, model: Model, mutants: list[Mutant]) -> list[tuple[Mutant, Verdict]]:
     verdicts: dict[int, Verdict] = {}
     shares = list(_shares(mutants))
-    with tqdm(total=len(mutants), unit="change", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr)) as bar:
+    with bar("change", len(mutants)) as advance:
         for share, found in _shared_out(options, catalog, model, shares):
             verdicts |= {place: verdict for (place, _), verdict in zip(share, found, strict=True)}
-            bar.update(len(share))
+            advance(len(share))
     return [(mutant, verdicts[place]) for place, mutant in enumerate(mutants)]
 
 

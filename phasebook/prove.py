@@ -5,32 +5,28 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
+from phasebook.bar import bar, watched
 from phasebook.exit import Exit, Refused
 from phasebook.options import ENDINGS, FORMATS, add_data, add_format, data_folder, write_reports
-from phasebook.paint import is_interactive
-from phasebook.proof import data, text
 from phasebook.proof.places import where_stood
 from phasebook.ready import Ready, ready
 from simulator.gaps import Reckoned, reckoned
 from simulator.model import Model
 from simulator.prove import entrances
-from simulator.symbolic.bits import Batch
-from simulator.symbolic.bounded import Bounded, Known, Part
-from simulator.symbolic.late import Moments
 from simulator.symbolic.proof import Proof
-from simulator.symbolic.unbounded import TooManyCombinations, Unbounded
 
 if TYPE_CHECKING:
     from catalog.finding import Finding
 
 ALL = "all"
 MOST_FAULTS = 6
+
+
+class GivenUp(Exception):
+    """A proof grew too large; the words say where, and what to do."""
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -75,8 +71,8 @@ def run(options: argparse.Namespace) -> Exit:
         options.faults = 1
     try:
         proof = _proof(options, known.model, _trees(options.trees, known.model))
-    except TooManyCombinations as large:
-        print(f"phasebook: {_given_up(known.model, large)}", file=sys.stderr)
+    except GivenUp as large:
+        print(f"phasebook: {large}", file=sys.stderr)
         return Exit.FINDINGS
     told = reckoned(known.model, proof)
     write_reports(options, lambda form: "".join(f"{line}\n" for line in _report(form, options, known, told)))
@@ -94,8 +90,12 @@ def _tell_blocking(options: argparse.Namespace, findings: Sequence["Finding"]) -
 def _report(form: str, options: argparse.Namespace, known: Ready, proof: Reckoned) -> Iterator[str]:
     match form:
         case "json":
+            from phasebook.proof import data  # noqa: PLC0415  (each form loads what it needs)
+
             yield json.dumps(data.report(known.places, known.model, proof, options.faults), indent=2)
         case "text":
+            from phasebook.proof import text  # noqa: PLC0415  (each form loads what it needs)
+
             yield from text.report(known.places, known.model, proof, coverage=options.coverage)
         case _:
             from phasebook.proof.machines import told  # noqa: PLC0415  (most proofs are told to people)
@@ -127,60 +127,35 @@ def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) ->
             f"sets of up to {most} faults are too many to be replayed one by one: up to {MOST_FAULTS}, or all with `--faults all`"
         )
     if options.late:
-        moments = Moments(model, most, trees, every=every)
-        for bundle in tqdm(list(moments.bundles()), unit="bundle", leave=False, file=sys.stderr, disable=_unseen()):
-            moments.replay(bundle)
-        return moments.proof()
-    return _bounded(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
+        return _late(model, most, trees, every=every)
+    return _bounded(model, most, trees, options, every=every)
 
 
-def _unseen() -> bool:
-    return not is_interactive(sys.stderr)
+def _late(model: Model, most: int, trees: tuple[str, ...], *, every: bool) -> Proof:
+    from simulator.symbolic.late import Moments  # noqa: PLC0415  (not asked for by most proofs)
+
+    moments = Moments(model, most, trees, every=every)
+    bundles = list(moments.bundles())
+    for bundle in watched(bundles, "bundle", len(bundles)):
+        moments.replay(bundle)
+    return moments.proof()
+
+
+def _bounded(model: Model, most: int, trees: tuple[str, ...], options: argparse.Namespace, *, every: bool) -> Proof:
+    from phasebook.proof.shares import proven  # noqa: PLC0415  (not asked for by most proofs)
+    from simulator.symbolic.bounded import Bounded  # noqa: PLC0415  (nor is this)
+
+    return proven(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
 
 
 def _unbounded(model: Model, trees: tuple[str, ...]) -> Proof:
-    with tqdm(unit=" positions", leave=False, file=sys.stderr, disable=_unseen()) as bar:
-        return Unbounded(model, trees).prove(progress=bar.update)
+    from simulator.symbolic.unbounded import TooManyCombinations, Unbounded  # noqa: PLC0415  (loads much that no other proof needs)
 
-
-def _given_up(model: Model, large: TooManyCombinations) -> str:
-    where = where_stood(model, large.at)
-    what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"
-    return f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
-
-
-def _bounded(bounded: Bounded, jobs: int, scheduler: str | None) -> Proof:
-    """Prove batch by batch, the first one, which holds the smallest sets, before all others."""
-    first, *others = bounded.batches() or [Batch(chunks=())]
-    whole = bounded.part(first)
-    parts: Iterator[Part]
-    if scheduler is not None:
-        from phasebook.proof.cluster import shared_out  # noqa: PLC0415  (an extra that hardly anybody has)
-
-        parts = shared_out(scheduler, bounded.recipe, others, whole.known())
-    elif jobs > 1 and len(others) > 1:
-        parts = _shared_out(bounded, others, whole.known(), jobs)
-    else:
-        parts = (bounded.part(one, whole.known()) for one in others)
-    for part in tqdm(parts, total=len(others), unit="batch", leave=False, file=sys.stderr, disable=_unseen()):
-        whole.add(part)
-    return bounded.proof(whole)
-
-
-def _shared_out(bounded: Bounded, batches: list[Batch], known: Known, jobs: int) -> Iterator[Part]:
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(bounded.recipe, known)) as pool:
-        yield from pool.map(_part, batches)
-
-
-_SHARE: list[tuple[Bounded, Known]] = []
-"""What a worker process works with, compiled there once."""
-
-
-def _begin(recipe: tuple[Model, int, tuple[str, ...], bool], known: Known) -> None:
-    model, most, trees, every = recipe
-    _SHARE[:] = [(Bounded(model, most, trees, every=every), known)]
-
-
-def _part(batch: Batch) -> Part:
-    bounded, known = _SHARE[0]
-    return bounded.part(batch, known)
+    with bar(" positions") as advance:
+        try:
+            return Unbounded(model, trees).prove(progress=lambda: advance(1))
+        except TooManyCombinations as large:
+            where = where_stood(model, large.at)
+            what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"
+            why = f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
+            raise GivenUp(why) from large

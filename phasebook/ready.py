@@ -39,11 +39,12 @@ def ready(data: Path, tell: Callable[[Any], None] | None = None) -> Ready | None
     known = _sound(kept.get(made_of)) if made_of else None
     if known is None:
         from phasebook.examine import replayable  # noqa: PLC0415  (what reads data is not needed where a model is kept)
+        from simulator.sharing import shared  # noqa: PLC0415  (for the same reason)
 
         loaded = replayable(data, tell)
         if loaded is None:
             return None
-        known = Ready(model=loaded[1], places=places_of(loaded[0]))
+        known = Ready(model=shared(loaded[1]), places=places_of(loaded[0]))
         if made_of and made_of == _digest(data):  # nothing has changed while it was read
             told = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
             kept[made_of] = sha256(told).digest() + told

@@ -5,16 +5,15 @@ import json
 import sys
 from collections.abc import Iterator
 
-from tqdm import tqdm
-
 from catalog.catalog import Catalog
 from catalog.files import RECOVERIES
 from generator.words import counted, duration
+from phasebook.bar import watched
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.named import refuse_clashing, refuse_unknown
 from phasebook.options import add_data, data_folder
-from phasebook.paint import Ink, is_interactive, paint
+from phasebook.paint import Ink, paint
 from phasebook.runbook_yaml import runbook_yaml
 from simulator.advice import Advice, Advisor
 from simulator.compare import Comparison, compare
@@ -102,7 +101,7 @@ def _compared(one: Comparison) -> str:
 
 def _all(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: Advisor) -> Exit:
     rows: list[tuple[str, Advice | OutOfReach, list[Comparison]]] = []
-    for name in tqdm(sorted(catalog.faults), unit="fault", leave=False, file=sys.stderr, disable=not is_interactive(sys.stderr)):
+    for name in watched(sorted(catalog.faults), "fault", len(catalog.faults)):
         try:
             advice = advisor.on((name,), _bearable(catalog, (name,)))
         except OutOfReach as reason:

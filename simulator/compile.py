@@ -125,7 +125,7 @@ def _ready(component: WrittenComponent) -> ground.Condition:
 
 def _component(component: WrittenComponent) -> model.Component:
     needs = tuple(str(other) for other in component.needs)
-    return model.Component(id=component.id, phase=component.phase, ready=_ready(component), needs=needs)
+    return model.Component(id=component.id, phase=str(component.phase), ready=_ready(component), needs=needs)
 
 
 def _from_the_ground_up(catalog: Catalog) -> tuple[str, ...]:
@@ -214,7 +214,7 @@ class _Compiler:
 
     def _node(self, node: TreeNode) -> model.Question | model.Leaf:
         if node.then is None or node.else_ is None:
-            return model.Leaf(id=node.id, phase=node.phase, runbook=node.runbook)
+            return model.Leaf(id=node.id, phase=None if node.phase is None else str(node.phase), runbook=node.runbook)
         check = node.check
         return model.Question(
             id=node.id,

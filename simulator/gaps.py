@@ -1,6 +1,6 @@
 """Known gaps: what the guide cannot mend and says so; whether a failure follows from one, and whether one is as it says (language §5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -27,34 +27,59 @@ def gap_of(model: Model, failure: Failure) -> str | None:
     return next((name for name, faults in sorted(model.gaps.items()) if struck.issuperset(faults)), None)
 
 
-def wrong_gaps(model: Model, starts: tuple[str, ...]) -> tuple[WrongGap, ...]:
-    """Return the gaps that are not what readers who start at some trees meet, each with the reason."""
-    return tuple(WrongGap(gap=name, why=why) for name, faults in sorted(model.gaps.items()) for why in _wrong(model, starts, faults))
+class _Ends:
+    """How sets of faults end: as a proof has found, and, where it does not say, as the reference engine replays them."""
+
+    def __init__(self, model: Model, proof: Proof) -> None:
+        self._model = model
+        self._failing = {
+            start: {frozenset(one.faults): one.outcome for one in proof.minimal if one.starts == start} for start in proof.starts
+        }
+        listed = proof.minimal_count == len(proof.minimal) and not proof.late
+        self._most = 0 if not listed else len(model.faults) if proof.most is None else proof.most
+        self._replayed: dict[tuple[str, frozenset[str]], Outcome] = {}
+
+    def of(self, start: str, faults: Iterable[str]) -> Outcome:
+        """Return how a set of faults that can strike together ends from a start."""
+        struck, failing = frozenset(faults), self._failing[start]
+        if 0 < len(struck) <= self._most:
+            if struck in failing:
+                return failing[struck]
+            if not any(least <= struck for least in failing):
+                return Outcome.RESOLVED
+        if (start, struck) not in self._replayed:
+            self._replayed[start, struck] = self._replay(start, tuple(sorted(struck)))
+        return self._replayed[start, struck]
+
+    def _replay(self, start: str, faults: tuple[str, ...]) -> Outcome:
+        try:
+            return replay(self._model, Case(starts=start, faults=faults)).outcome
+        except TooLong:
+            return Outcome.LIVELOCK
 
 
-def _wrong(model: Model, starts: tuple[str, ...], faults: tuple[str, ...]) -> Iterator[str]:
+def wrong_gaps(model: Model, proof: Proof) -> tuple[WrongGap, ...]:
+    """Return the gaps that are not what the readers of a proof meet, each with the reason."""
+    ends = _Ends(model, proof)
+    return tuple(
+        WrongGap(gap=name, why=why) for name, faults in sorted(model.gaps.items()) for why in _wrong(model, ends, proof.starts, faults)
+    )
+
+
+def _wrong(model: Model, known: _Ends, starts: tuple[str, ...], faults: tuple[str, ...]) -> Iterator[str]:
     if not can_strike_together(model, faults):
         yield "its faults cannot strike together"
         return
-    ends = {start: _outcome(model, start, faults) for start in starts}
+    ends = {start: known.of(start, faults) for start in starts}
     if set(ends.values()) == {Outcome.RESOLVED}:
         yield "it is resolved by now; delete it"
         return
     yield from (f"from `{start}` it ends {outcome}: no gap may do that" for start, outcome in ends.items() if outcome in UGLY)
     for size in range(len(faults)):
         for part in combinations(faults, size):
-            if any(
-                _outcome(model, start, part) is not Outcome.RESOLVED for start, outcome in ends.items() if outcome is not Outcome.RESOLVED
-            ):
+            if any(known.of(start, part) is not Outcome.RESOLVED for start, outcome in ends.items() if outcome is not Outcome.RESOLVED):
                 yield f"{', '.join(part) or 'nothing at all'} is enough to fail already; name that alone"
                 return
-
-
-def _outcome(model: Model, start: str, faults: tuple[str, ...]) -> Outcome:
-    try:
-        return replay(model, Case(starts=start, faults=faults)).outcome
-    except TooLong:
-        return Outcome.LIVELOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +114,5 @@ def reckoned(model: Model, proof: Proof) -> Reckoned:
         proof=proof,
         known=tuple((one, gap) for one, gap in told if gap is not None),
         left=tuple(one for one, gap in told if gap is None),
-        wrong=wrong_gaps(model, proof.starts),
+        wrong=wrong_gaps(model, proof),
     )

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from casefile import CASES, read_case, write_files
 
-from phasebook import prove
 from phasebook.exit import Exit
 from phasebook.main import main
 from simulator.symbolic.bits import batches
@@ -23,7 +22,7 @@ HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 def test_where_it_gives_up_it_says_at_which_step_and_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prove, "Unbounded", lambda model, trees: Unbounded(model, trees, 3))
+    monkeypatch.setattr("simulator.symbolic.unbounded.Unbounded", lambda model, trees: Unbounded(model, trees, 3))
     status = main(["prove", "--data", str(write_files(tmp_path, HEALTHY))])
     said = capsys.readouterr()
     assert (status, said.out) == (Exit.FINDINGS, "")
