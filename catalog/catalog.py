@@ -141,6 +141,10 @@ class Catalog:
                 carried.setdefault(name, []).append(other.id)
         return carried
 
+    def carried_by(self, component: str) -> Sequence[str]:
+        """Return the components that stand on `component` directly."""
+        return self._carries.get(component, ())
+
     def dependencies_of(self, component: str) -> frozenset[str]:
         """Return the components that must be ready for `component` to be: directly, or through others."""
         return closure(component, lambda name: self.supports_of(self.components[name]) if name in self.components else ())
@@ -198,9 +202,30 @@ class Catalog:
                 covering[fault] = (*covering.get(fault, ()), book)
         return covering
 
+    def scenarios_from(self, entrance: str) -> tuple[Scenario, ...]:
+        """Return the scenarios that start at a tree or a runbook."""
+        return self._starting.get(entrance, ())
+
+    @cached_property
+    def _starting(self) -> Mapping[str, tuple[Scenario, ...]]:
+        """By tree or runbook the scenarios that start there."""
+        starting: dict[str, tuple[Scenario, ...]] = {}
+        for scenario in self.scenarios.values():
+            starting[scenario.starts] = (*starting.get(scenario.starts, ()), scenario)
+        return starting
+
     def faults_of(self, component: str) -> tuple[Fault, ...]:
         """Return the faults that set a condition of a component."""
-        return tuple(fault for fault in self.faults.values() if any(owner_of(made.fact) == component for made in fault.sets))
+        return self._failing.get(component, ())
+
+    @cached_property
+    def _failing(self) -> Mapping[str, tuple[Fault, ...]]:
+        """By component the faults that set a condition of it."""
+        failing: dict[str, tuple[Fault, ...]] = {}
+        for fault in self.faults.values():
+            for owner in dict.fromkeys(owner_of(made.fact) for made in fault.sets):
+                failing[owner] = (*failing.get(owner, ()), fault)
+        return failing
 
     def lines_of(self, step: Step) -> Iterator[tuple[str, ...]]:
         """Yield the lines of a step, once for each of its repetitions."""

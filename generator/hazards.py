@@ -4,16 +4,18 @@ Each is tried in a healthy cluster, in every one with a single fault, and in eve
 among those that decide what the command does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TypeAlias
 
-from catalog.catalog import Catalog
+from catalog.catalog import Catalog, owner_of
 from catalog.command import Command, Risk
 from catalog.condition import Condition, tests_in
 from catalog.pattern import fill
 from generator.book import Book
+from generator.samples import Samples
+from simulator.bearing import borne_on
 from simulator.cluster import Cluster
 from simulator.compile import action
 from simulator.harm import Harm, harm
@@ -28,6 +30,8 @@ _LINES = 6
 
 Setting: TypeAlias = tuple[str, str]
 """What is not as it should be: a fault and nothing more, or a fact and its value."""
+Shown: TypeAlias = Mapping[str, Sequence[str]]
+"""By fact the commands that show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,8 @@ def hazards(book: Book) -> list[Hazard]:
 
 def _hazards(book: Book) -> list[Hazard]:
     risky = [command for command in book.catalog.commands.values() if command.risk in (Risk.DISRUPTIVE, Risk.DESTRUCTIVE)]
-    found = [Hazard(command=one, trials=tuple(_trials(book, one))) for one in risky]
+    broken = Samples(book.model, {fault: blast.rest for fault, blast in book.proof.blasts.items()})
+    found = [Hazard(command=one, trials=tuple(_trials(book, one, broken))) for one in risky]
     return sorted(found, key=_rank)
 
 
@@ -79,21 +84,24 @@ def _rank(hazard: Hazard) -> tuple[bool, int, int, str]:
     return hazard.command.risk is not Risk.DESTRUCTIVE, -always, -len(hazard.destroys), hazard.command.run
 
 
-def _trials(book: Book, command: Command) -> Iterator[Trial]:
+def _trials(book: Book, command: Command, broken: Samples[str]) -> Iterator[Trial]:
+    """Each line in a healthy cluster and in the others; where a fault is none of its affair, the same comes of it as in the healthy one."""
     healthy = State.healthy(book.model)
-    broken: dict[Setting, State] = {(fault, ""): blast.rest for fault, blast in book.proof.blasts.items()}
-    tried_already = {healthy, *broken.values()}
-    broken |= {setting: state for setting, state in _deviations(book, command) if state not in tried_already}
+    deviations = dict(_deviations(book, command))
     for line in islice(_lines(book.catalog, command), _LINES):
         tried = action(book.catalog, line)
         well = harm(book.model, tried, healthy)
-        came = {setting: harm(book.model, tried, state) for setting, state in broken.items()}
+        faults = {(fault, ""): state for fault, state in broken.apart(borne_on(book.model, tried))}
+        known = frozenset((healthy, *faults.values()))
+        others = {setting: state for setting, state in deviations.items() if state not in known}
+        came = {setting: harm(book.model, tried, state) for setting, state in (faults | others).items()}
         worse = {setting: tuple(name for name in one.broke if name not in well.broke) for setting, one in came.items()}
+        alike = len(book.proof.blasts) - len(faults)
         yield Trial(
             line=line,
             healthy=well,
             worse={setting: names for setting, names in worse.items() if names},
-            refused=sum(one.refused for setting, one in came.items() if setting[1] == ""),
+            refused=sum(came[setting].refused for setting in faults) + alike * well.refused,
             afterwards=_afterwards(book, well, healthy),
         )
 
@@ -101,8 +109,9 @@ def _trials(book: Book, command: Command) -> Iterator[Trial]:
 def _deviations(book: Book, command: Command) -> Iterator[tuple[Setting, State]]:
     """A cluster at rest for each other value of each variable that decides what the command does."""
     asked = {str(test.fact) for effect in command.effects() for test in tests_in(effect.when)}
+    owners = set(map(owner_of, asked))
     for component in book.catalog.components.values():
-        for variable in component.conditions:
+        for variable in component.conditions if component.id in owners else ():
             fact = f"{component.id}.{variable.name}"
             for value in variable.values[1:] if fact in asked else ():
                 cluster = Cluster(book.model, given=((fact, str(value)),), faults=())
@@ -134,14 +143,22 @@ def decisive(catalog: Catalog, hazard: Hazard) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(test.fact) for condition in asked for test in tests_in(condition) if "{" not in test.fact))
 
 
-def showing(catalog: Catalog, facts: Iterable[str]) -> list[tuple[Command, tuple[str, ...]]]:
+def lookers(catalog: Catalog) -> Shown:
+    """Return the read-only commands by each fact that they show."""
+    found: dict[str, list[str]] = {}
+    for name, command in catalog.commands.items():
+        if command.risk is Risk.READ_ONLY and not command.where:
+            for fact in dict.fromkeys(str(fact) for entry in command.shows for fact in entry.show):
+                found.setdefault(fact, []).append(name)
+    return found
+
+
+def showing(catalog: Catalog, known: Shown, facts: Iterable[str]) -> list[tuple[Command, tuple[str, ...]]]:
     """Return read-only commands that together show as many of the facts as can be shown, each with those that it adds."""
-    shown = {
-        name: {fact for entry in command.shows for fact in map(str, entry.show)}
-        for name, command in catalog.commands.items()
-        if command.risk is Risk.READ_ONLY and not command.where
-    }
-    missing, found = set(facts), []
+    missing, found, shown = set(facts), [], dict[str, set[str]]()
+    for fact in missing:
+        for name in known.get(fact, ()):
+            shown.setdefault(name, set()).add(fact)
     while missing:
         best = min(shown, key=lambda name: (-len(shown[name] & missing), catalog.commands[name].takes, name), default=None)
         if best is None or not shown[best] & missing:

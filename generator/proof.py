@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from statistics import median_low
 
 from catalog.catalog import Catalog
-from catalog.runbook import RunbookKind
+from catalog.runbook import Runbook, RunbookKind
 from simulator.cluster import Cluster
 from simulator.compile import case_of
-from simulator.model import NOT_READY, Case, Model, Outcome
+from simulator.model import Case, Model, Outcome
 from simulator.notice import Notice, Watch
 from simulator.prove import can_strike_together, entrances
 from simulator.reader import replay
@@ -48,9 +48,9 @@ class Proof:
         for known in (self.scenarios, self.covered, self.symptoms, self.changes, self.healthy):
             yield from known.values()
 
-    def covered_by(self, runbook: str) -> Mapping[str, Replay]:
+    def covered_by(self, runbook: Runbook) -> Mapping[str, Replay]:
         """Return the replays of a runbook by the fault that it covers."""
-        return {fault: ended for (book, fault), ended in self.covered.items() if book == runbook}
+        return {str(fault): self.covered[runbook.id, str(fault)] for fault in runbook.covers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,7 @@ def _noticed(catalog: Catalog, model: Model) -> Iterator[tuple[tuple[str, str], 
 
 def _blast(model: Model, fault: str) -> Blast:
     cluster = Cluster(model, given=(), faults=model.faults[fault])
-    down = tuple(sorted(name for name in model.components if cluster.state.fact(name) == NOT_READY))
-    return Blast(struck=cluster.struck, rounds=cluster.opening, rest=cluster.state, down=down)
+    return Blast(struck=cluster.struck, rounds=cluster.opening, rest=cluster.state, down=tuple(sorted(cluster.state.unready)))
 
 
 def messages_before(proof: Proof, runbook: str, fault: str) -> Iterator[str]:
@@ -121,8 +120,8 @@ def time_of(catalog: Catalog, proof: Proof, runbook: str) -> Time | None:
 
     Without either it is timed in a healthy cluster; None where no replay ends well.
     """
-    begun = [proof.scenarios[name] for name, scenario in catalog.scenarios.items() if scenario.starts == runbook]
-    for replays in (list(proof.covered_by(runbook).values()), begun, [proof.healthy[runbook]]):
+    begun = [proof.scenarios[scenario.id] for scenario in catalog.scenarios_from(runbook)]
+    for replays in (list(proof.covered_by(catalog.runbooks[runbook]).values()), begun, [proof.healthy[runbook]]):
         seconds = [ended.seconds for ended in replays if ended.outcome is Outcome.RESOLVED]
         if seconds:
             return Time(typical=median_low(seconds), worst=max(seconds), replays=len(seconds))

@@ -14,18 +14,18 @@ class Samples(Generic[Key]):
     """States by their keys, and by fact those in which it is not as in a healthy cluster."""
 
     def __init__(self, model: Model, states: Mapping[Key, State]) -> None:
-        self._states = states
-        self._apart: dict[str, set[Key]] = {}
+        self._states = tuple(states.items())
+        self._apart: dict[str, set[int]] = {}
         healthy = State.healthy(model)
-        for key, state in states.items():
-            unready = (name for name in model.components if state.fact(name) != healthy.fact(name))
-            for fact in (*state.difference(healthy), *unready):
-                self._apart.setdefault(fact, set()).add(key)
+        self._restless = {number for number, (_, state) in enumerate(self._states) if state.firing}
+        for number, (_, state) in enumerate(self._states):
+            for fact in (*state.difference(healthy), *(state.unready ^ healthy.unready)):
+                self._apart.setdefault(fact, set()).add(number)
 
     def apart(self, facts: Iterable[str]) -> Iterator[tuple[Key, State]]:
-        """Yield the states, in their order, in which any of the facts is not as in a healthy cluster."""
-        keys = set[Key]().union(*(self._apart.get(fact, ()) for fact in set(facts)))
-        yield from ((key, state) for key, state in self._states.items() if key in keys)
+        """Yield the states, in their order, in which any of the facts is not as in a healthy cluster, or which never come to rest."""
+        numbers = self._restless.union(*(self._apart.get(fact, ()) for fact in set(facts)))
+        yield from (self._states[number] for number in sorted(numbers))
 
 
 def asked_by(action: Action) -> Iterator[str]:

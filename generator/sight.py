@@ -11,6 +11,7 @@ from catalog.uses import scope_of_command
 from generator.proof import Proof
 from generator.samples import Samples, asked_by
 from generator.words import is_always
+from simulator.bearing import borne_on
 from simulator.compile import condition
 from simulator.condition import Condition, Facts
 from simulator.model import Action, Model
@@ -50,8 +51,7 @@ class Sights:
         self._catalog = catalog
         self._model = model
         self._healthy = State.healthy(model)
-        self._samples = dict(enumerate(dict.fromkeys(blast.rest for blast in proof.blasts.values())))
-        self._by_fact = Samples(model, self._samples)
+        self._by_fact = Samples(model, dict(enumerate(dict.fromkeys(blast.rest for blast in proof.blasts.values()))))
         self._actions = {action.line: action for action in _actions(model)}
         self._found: dict[str, tuple[Sight, ...]] = {}
 
@@ -69,7 +69,7 @@ class Sights:
     def _of(self, action: Action) -> tuple[Sight, ...]:
         written = self._catalog.command_for(action.line).command.output
         told: dict[int, list[Told]] = {number: [] for number in range(len(action.output))}
-        samples = self._samples.items() if action.sets else self._by_fact.apart(asked_by(action))
+        samples = self._by_fact.apart({*asked_by(action), *borne_on(self._model, action)})
         for state in (self._healthy, *(state for _, state in samples), *self._forced(action)):
             if state.holds(action.requires):
                 after = self._after(action, state)

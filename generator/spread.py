@@ -9,7 +9,6 @@ from generator import address, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline, address_of
-from simulator.model import NOT_READY
 from simulator.state import State
 
 _NAMED = 5
@@ -39,14 +38,10 @@ def moments(desk: Desk, fault: str) -> list[Moment]:
     before = frozenset[str]()
     found = []
     for seconds, (reactions, state) in times.items():
-        now = _down(desk, state)
+        now = state.unready
         found.append(Moment(seconds=seconds, reactions=reactions, down=tuple(sorted(now - before)), up=tuple(sorted(before - now))))
         before = now
     return found
-
-
-def _down(desk: Desk, state: State) -> frozenset[str]:
-    return frozenset(name for name in desk.book.model.components if state.fact(name) == NOT_READY)
 
 
 def spread(desk: Desk, fault: Fault) -> Iterator[Block]:

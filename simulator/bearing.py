@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not
-from simulator.model import Model, Reaction
+from simulator.model import Action, Model, Reaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,33 @@ def _bearing(model: Model) -> Bearing:
         reactions=_inverted([*variables, *model.components], (_set_by(one) | set(facts_in(one.when)) for one in model.reactions)),
         setters=_inverted(variables, map(_set_by, model.reactions)),
     )
+
+
+def borne_on(model: Model, action: Action) -> frozenset[str]:
+    """Return the facts that decide what comes of an action in a cluster at rest, until it is at rest again.
+
+    Where all of them are alike in two such clusters, it may run in both or in neither, the same happens at the same times, and the same
+    invariants come to hold.
+    """
+    known, components = bearing_of(model), tuple(model.components)
+    moved = [fact for effect in action.effects() for fact, _ in effect.set]
+    asked = {*moved, *facts_in(action.requires)}
+    for part in (*action.fails, *action.effects()):
+        asked.update(facts_in(part.when))
+    seen = set(moved)
+    for fact in moved:  # it grows as it is walked through
+        reactions = [model.reactions[number] for number in known.reactions.get(fact, ())]
+        further = [components[number] for number in known.components.get(fact, ())]
+        for number in known.components.get(fact, ()):
+            asked |= known.asked[number]
+        for reaction in reactions:
+            asked.update(facts_in(reaction.when))
+            further += _set_by(reaction)
+        asked.update(further)
+        moved += dict.fromkeys(name for name in further if name not in seen)
+        seen.update(further)
+    broken = (set(facts_in(invariant.never)) for invariant in model.invariants)
+    return frozenset(asked.union(*(facts for facts in broken if not facts.isdisjoint(seen))))
 
 
 def _set_by(reaction: Reaction) -> frozenset[str]:

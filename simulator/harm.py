@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.model import READY, Action, Model
+from simulator.model import Action, Model
 from simulator.state import State, settling
 
 
@@ -30,22 +30,18 @@ def harm(model: Model, action: Action, state: State) -> Harm:
     if after == state:
         return Harm(refused=refused, broke=(), down={}, rest=state)
     held, broke = _holding(model, state), set[str]()
-    ready = [name for name in model.components if state.fact(name) == READY]
     waits: dict[str, int] = {}
     broke |= _holding(model, after) - held
     for round_ in settling(model, after):
-        for name in _missing(ready, after):
+        for name in after.unready - state.unready:
             waits[name] = waits.get(name, 0) + round_.seconds
         after = round_.state
         broke |= _holding(model, after) - held
-    lasting = _missing(ready, after)
-    down: dict[str, int | None] = {name: None if name in lasting else waits[name] for name in ready if name in lasting or waits.get(name)}
+    lasting = after.unready - state.unready
+    fallen = {*lasting, *(name for name, seconds in waits.items() if seconds)}
+    down: dict[str, int | None] = {name: None if name in lasting else waits[name] for name in model.components if name in fallen}
     return Harm(refused=refused, broke=tuple(sorted(broke)), down=down, rest=after)
 
 
 def _holding(model: Model, state: State) -> set[str]:
     return {invariant.id for invariant in model.invariants if state.holds(invariant.never)}
-
-
-def _missing(ready: list[str], state: State) -> set[str]:
-    return {name for name in ready if state.fact(name) != READY}

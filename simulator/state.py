@@ -24,27 +24,35 @@ class State:
     Until it is judged, a state knows a judged one that it was made from: what the difference does not bear on is as it is there.
     """
 
-    __slots__ = ("_before", "_firing", "_hash", "_model", "ready", "values")
+    __slots__ = ("_before", "_firing", "_hash", "_model", "_touched", "_unready", "values")
 
-    def __init__(self, model: Model, values: dict[str, str], before: "State | None" = None) -> None:
+    def __init__(
+        self, model: Model, values: dict[str, str], before: "State | None" = None, touched: frozenset[str] = frozenset()
+    ) -> None:
         self._model = model
         self._before = before
-        self.ready: dict[str, bool] = {}
+        self._touched = touched
+        """the variables that may differ from the state before"""
+        self._unready = set[str]()
         self._firing: frozenset[int] | None = None
         self._hash: int | None = None
         self.values = values
 
     @classmethod
     def healthy(cls, model: Model) -> "State":
-        """Return the state in which every variable has its healthy value."""
+        """Return the state in which every variable has its healthy value; it is judged, so that none that is made from it is from the beginning."""
         if model.memory.healthy is None:
             model.memory.healthy = cls(model, dict(model.healthy))
+            model.memory.healthy._judged()
         known: State = model.memory.healthy
         return known
 
     def with_values(self, changes: Values) -> "State":
         """Return the state with these values taken, a later one over an earlier one."""
-        return State(self._model, self.values | dict(changes), self._before if self._firing is None else self)
+        made = dict(changes)
+        if self._firing is None:
+            return State(self._model, self.values | made, self._before, self._touched.union(made))
+        return State(self._model, self.values | made, self, frozenset(made))
 
     def with_effects(self, effects: tuple[Effect, ...]) -> "State":
         """Return the state after the effects whose `when` holds before any of them, in order."""
@@ -83,6 +91,13 @@ class State:
         return {name: value for name, value in self.values.items() if before.values[name] != value}
 
     @property
+    def unready(self) -> frozenset[str]:
+        """The components that are not ready."""
+        if self._firing is None:
+            self._judged()
+        return frozenset(self._unready)
+
+    @property
     def firing(self) -> frozenset[int]:
         """The numbers of the reactions that would change something and whose condition holds."""
         return self._judged() if self._firing is None else self._firing
@@ -90,7 +105,7 @@ class State:
     def _is_ready(self, component: str) -> bool:
         if self._firing is None:
             self._judged()
-        return self.ready[component]
+        return component not in self._unready
 
     def _judged(self) -> frozenset[int]:
         """Find out which components are ready and which reactions fire."""
@@ -100,20 +115,24 @@ class State:
                 self._find_ready(component)
             self._firing = self._among(range(len(self._model.reactions)))
             return self._firing
-        changed = set(self.difference(before))
+        changed = {name for name in self._touched if self.values[name] != before.values[name]}
         known, components = bearing_of(self._model), tuple(self._model.components.values())
-        self.ready = dict(before.ready)
+        self._unready = set(before._unready)
         for number in sorted(_union(known.components[name] for name in changed)):
-            if not changed.isdisjoint(known.asked[number]) and self._find_ready(components[number]) != before.ready[components[number].id]:
-                changed.add(components[number].id)
+            part = components[number]
+            if not changed.isdisjoint(known.asked[number]) and self._find_ready(part) == (part.id in before._unready):
+                changed.add(part.id)
         open_ = _union(known.reactions[name] for name in changed)
         self._firing = (before.firing - open_) | self._among(open_)
         return self._firing
 
     def _find_ready(self, component: Component) -> bool:
         """Find out whether a component is ready, once that is known of all that it asks for."""
-        ready = self.holds(component.ready) and all(self.ready[other] for other in component.needs)
-        self.ready[component.id] = ready
+        ready = self.holds(component.ready) and self._unready.isdisjoint(component.needs)
+        if ready:
+            self._unready.discard(component.id)
+        else:
+            self._unready.add(component.id)
         return ready
 
     def _among(self, reactions: Iterable[int]) -> frozenset[int]:

@@ -25,20 +25,24 @@ _SEVERAL = 3
 def pages(book: Book) -> Iterator[Page]:
     """Yield the pages of every tool."""
     number = Counter[str]()
-    for path, (tool, commands) in shelves(book.catalog).items():
+    shelved = shelves(book.catalog)
+    firsts: dict[str, list[tuple[str, str]]] = {}
+    for path, (tool, commands) in shelved.items():
+        firsts.setdefault(tool, []).append((path, commands[0].run))
+    for path, (tool, commands) in shelved.items():
         desk = book.at(path)
         number[tool] += 1
         title = (tool or "Commands") if number[tool] == 1 else f"{tool}, page {number[tool]}"
         head = md.front_matter(title=title, description=f"Command lines that begin with {tool}.")
         shared = _shared(desk, commands)
         entries = [entry for one in commands for entry in _entry(desk, one, shared)]
-        top = [md.heading(1, md.code(title)), *_further(desk, tool, path), *_shortened(commands)]
+        top = [md.heading(1, md.code(title)), *_further(desk, firsts[tool]), *_shortened(commands)]
         yield Page(path, title, md.page(head, *top, *entries, *_ways_to_fail(shared)))
 
 
-def _further(desk: Desk, tool: str, path: str) -> Iterator[Block]:
+def _further(desk: Desk, firsts: list[tuple[str, str]]) -> Iterator[Block]:
     """The way to the other pages of a tool, each by its first command."""
-    others = [(there, found[0].run) for there, (of, found) in shelves(desk.catalog).items() if of == tool and there != path]
+    others = [(there, run) for there, run in firsts if there != desk.here]
     if others:
         yield md.paragraph(
             "Elsewhere:", words.listed(md.link(md.join("from ", md.code(run), " on"), desk.to(there)) for there, run in others)

@@ -110,7 +110,7 @@ def _named_in(file: FileRef) -> Iterator[Location]:
 def _place(desk: Desk, component: Component) -> Iterator[Block]:
     catalog = desk.catalog
     after = [name for name, other in catalog.components.items() if component.id in other.starts_after]
-    direct = [name for name, other in catalog.components.items() if component.id in catalog.supports_of(other)]
+    direct = catalog.carried_by(component.id)
     further = sorted(catalog.dependents_of(component.id) - set(direct))
     rows = [
         ("Starts after", component.starts_after),
@@ -134,8 +134,7 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
 
 def _picture(desk: Desk, component: Component) -> Block:
     catalog = desk.catalog
-    direct = (name for name, other in catalog.components.items() if component.id in catalog.supports_of(other))
-    shown = {component.id, *direct, *catalog.supports_of(component)}
+    shown = {component.id, *catalog.carried_by(component.id), *catalog.supports_of(component)}
     if len(shown) == 1:
         return Block()
     graph: nx.DiGraph[str] = nx.DiGraph()

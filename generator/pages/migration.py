@@ -89,16 +89,16 @@ def _anchor(component: Component) -> str:
 
 
 def _because(desk: Desk, move: Move) -> Inline:
-    title = {name: md.text(one.title) for name, one in desk.catalog.components.items()}
+    known = desk.catalog.components
     if move.component.delivers is move.to:
         return md.text("it brings the other phase, and cannot bring itself")
     if move.chain:
-        last = move.chain[-1].who
-        return md.join(title[last], " rests on it and brings the other phase")
+        last = known[move.chain[-1].who]
+        return md.join(md.text(last.title), " rests on it and brings the other phase")
     if move.with_it:
         first, *others = move.with_it
         more = f" and {words.counted(len(others), 'other')}" if others else ""
-        return md.join(title[first], more, " would have to come too")
+        return md.join(md.text(known[first].title), more, " would have to come too")
     return md.join("nothing waits in vain; ", *(_asked(asked) for _, asked in move.by_tree[:1]))
 
 

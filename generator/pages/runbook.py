@@ -133,7 +133,7 @@ def said_time(time: Time) -> str:
 
 
 def _proved(desk: Desk, runbook: Runbook) -> Inline:
-    replays = desk.proof.covered_by(runbook.id).values()
+    replays = desk.proof.covered_by(runbook).values()
     if not replays:
         return Inline()
     good = sum(ended.outcome is Outcome.RESOLVED for ended in replays)

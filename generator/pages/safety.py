@@ -6,7 +6,7 @@ from catalog.command import Command, Risk
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
-from generator.hazards import Hazard, Setting, Trial, decisive, hazards, showing
+from generator.hazards import Hazard, Setting, Shown, Trial, decisive, hazards, lookers, showing
 from generator.markup import Block, Inline
 
 _SHOWN = 5
@@ -16,7 +16,7 @@ _SHOWN = 5
 def page(book: Book, title: str) -> Page:
     """Return the page on what may be run, and when not."""
     desk = book.at(address.SAFETY)
-    found = hazards(book)
+    found, known = hazards(book), lookers(book.catalog)
     text = md.page(
         md.front_matter(title=title, description="Every command that disrupts or destroys: what it can do, when, and what to check first."),
         md.heading(1, title),
@@ -27,7 +27,7 @@ def page(book: Book, title: str) -> Page:
         ),
         *_balance(desk),
         *_table(desk, found),
-        *(block for hazard in found for block in _hazard(desk, hazard)),
+        *(block for hazard in found for block in _hazard(desk, hazard, known)),
     )
     return Page(address.SAFETY, title, text)
 
@@ -77,7 +77,7 @@ def _invariants(desk: Desk, names: list[str]) -> Inline:
     return md.join(*(md.text(desk.catalog.invariants[name].title) for name in names), by="; ")
 
 
-def _hazard(desk: Desk, hazard: Hazard) -> Iterator[Block]:
+def _hazard(desk: Desk, hazard: Hazard, known: Shown) -> Iterator[Block]:
     command = hazard.command
     yield md.heading(2, md.code(command.run), _anchor(command))
     yield md.paragraph(
@@ -90,7 +90,7 @@ def _hazard(desk: Desk, hazard: Hazard) -> Iterator[Block]:
     if hazard.trials:
         yield md.bullets(*(item for item in _results(desk, hazard) if item))
     yield from _worse(desk, hazard)
-    yield from _first(desk, hazard)
+    yield from _first(desk, hazard, known)
     yield from _used(desk, command)
 
 
@@ -173,15 +173,16 @@ def _setting(desk: Desk, setting: Setting) -> Inline:
     return words.values(desk.catalog, [(name, (value,))]) if value else desk.fault(name)
 
 
-def _first(desk: Desk, hazard: Hazard) -> Iterator[Block]:
+def _first(desk: Desk, hazard: Hazard, known: Shown) -> Iterator[Block]:
     facts = decisive(desk.catalog, hazard)
-    found = showing(desk.catalog, facts)[:_SHOWN]
+    every = showing(desk.catalog, known, facts)
+    found = every[:_SHOWN]
     if found:
         yield md.heading(3, "Look first", f"{_anchor(hazard.command)}-first")
         yield md.paragraph("What it does depends on these. Each line only looks.")
         rows = [[desk.command(one.id), words.listed(words.fact(desk.catalog, fact) for fact in shown)] for one, shown in found]
         yield md.table(["Run", "It shows"], rows)
-    hidden = [fact for fact in facts if not any(fact in shown for _, shown in showing(desk.catalog, facts))]
+    hidden = [fact for fact in facts if not any(fact in shown for _, shown in every)]
     if hidden:
         yield md.paragraph("No single line shows:", md.join(words.listed(words.fact(desk.catalog, fact) for fact in hidden), "."))
 

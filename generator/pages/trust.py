@@ -21,7 +21,7 @@ _LISTED = 8
 
 def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
     """Yield the end of a runbook's page: each claim with the replay that it rests on."""
-    covered = desk.proof.covered_by(runbook.id)
+    covered = desk.proof.covered_by(runbook)
     begun = {
         name: scenario
         for name, scenario in desk.catalog.scenarios.items()
