@@ -52,9 +52,8 @@ def borne_on(model: Model, action: Action) -> frozenset[str]:
     """
     known, components = bearing_of(model), tuple(model.components)
     moved = [fact for effect in action.effects() for fact, _ in effect.set]
-    asked = {*moved, *facts_in(action.requires)}
-    for part in (*action.fails, *action.effects()):
-        asked.update(facts_in(part.when))
+    conditions = [action.requires, *(failure.when for failure in action.fails), *(effect.when for effect in action.effects())]
+    asked = {*moved, *(fact for condition in conditions for fact in facts_in(condition))}
     seen = set(moved)
     for fact in moved:  # it grows as it is walked through
         reactions = [model.reactions[number] for number in known.reactions.get(fact, ())]

@@ -26,9 +26,7 @@ class State:
 
     __slots__ = ("_before", "_firing", "_hash", "_model", "_touched", "_unready", "values")
 
-    def __init__(
-        self, model: Model, values: dict[str, str], before: "State | None" = None, touched: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, model: Model, values: dict[str, str], before: "State | None" = None, touched: frozenset[str] = frozenset()) -> None:
         self._model = model
         self._before = before
         self._touched = touched
@@ -42,8 +40,7 @@ class State:
     def healthy(cls, model: Model) -> "State":
         """Return the state in which every variable has its healthy value; it is judged, so that none that is made from it is from the beginning."""
         if model.memory.healthy is None:
-            model.memory.healthy = cls(model, dict(model.healthy))
-            model.memory.healthy._judged()
+            model.memory.healthy = cls(model, dict(model.healthy)).judged()
         known: State = model.memory.healthy
         return known
 
@@ -93,21 +90,25 @@ class State:
     @property
     def unready(self) -> frozenset[str]:
         """The components that are not ready."""
-        if self._firing is None:
-            self._judged()
+        self.judged()
         return frozenset(self._unready)
 
     @property
     def firing(self) -> frozenset[int]:
         """The numbers of the reactions that would change something and whose condition holds."""
-        return self._judged() if self._firing is None else self._firing
+        return self._judge() if self._firing is None else self._firing
+
+    def judged(self) -> "State":
+        """Return the state, once it is known which components are ready and which reactions fire."""
+        if self._firing is None:
+            self._judge()
+        return self
 
     def _is_ready(self, component: str) -> bool:
-        if self._firing is None:
-            self._judged()
+        self.judged()
         return component not in self._unready
 
-    def _judged(self) -> frozenset[int]:
+    def _judge(self) -> frozenset[int]:
         """Find out which components are ready and which reactions fire."""
         before, self._before, self._firing = self._before, None, frozenset()
         if before is None:
@@ -117,10 +118,11 @@ class State:
             return self._firing
         changed = {name for name in self._touched if self.values[name] != before.values[name]}
         known, components = bearing_of(self._model), tuple(self._model.components.values())
-        self._unready = set(before._unready)
+        unready = before.unready
+        self._unready = set(unready)
         for number in sorted(_union(known.components[name] for name in changed)):
             part = components[number]
-            if not changed.isdisjoint(known.asked[number]) and self._find_ready(part) == (part.id in before._unready):
+            if not changed.isdisjoint(known.asked[number]) and self._find_ready(part) == (part.id in unready):
                 changed.add(part.id)
         open_ = _union(known.reactions[name] for name in changed)
         self._firing = (before.firing - open_) | self._among(open_)

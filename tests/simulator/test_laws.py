@@ -16,12 +16,14 @@ from catalog.catalog import Catalog
 from catalog.checks import check
 from catalog.files import Source
 from catalog.load import assemble
+from simulator.bearing import borne_on
 from simulator.cluster import Cluster
 from simulator.compile import case_of, compiled
+from simulator.harm import harm
 from simulator.model import Action, Case, Model, Question
 from simulator.reader import replay
 from simulator.replay import Replay
-from simulator.state import settling
+from simulator.state import State, settling
 
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -207,3 +209,17 @@ def test_two_readings_of_the_language_agree(data: Data) -> None:
         one = replayed[scenario["id"]]
         said = {"id": scenario["id"], "outcome": one.outcome, "by": one.by, "path": list(one.path), "seconds": one.seconds}
         assert said == read(data, scenario)
+
+
+@some
+@given(catalogs())
+def test_where_all_that_bears_on_a_line_is_alike_the_same_comes_of_it(data: Data) -> None:
+    model = compiled(loaded(as_files(data)))
+    healthy = State.healthy(model)
+    broken = [cluster.state for faults in model.faults.values() if not (cluster := Cluster(model, given=(), faults=faults)).flaps]
+    for line in set(actions(model)):
+        bears, well = borne_on(model, line), harm(model, line, healthy)
+        for state in () if healthy.firing else broken:
+            if all(state.fact(fact) == healthy.fact(fact) for fact in bears):
+                found = harm(model, line, state)
+                assert (found.refused, found.broke, found.down) == (well.refused, well.broke, well.down)
