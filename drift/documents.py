@@ -15,6 +15,7 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
 MAX_NODES = 400_000
 
+_YES = frozenset(f(word) for word in ("true", "yes", "on", "y") for f in (str.lower, str.upper, str.capitalize))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -117,6 +118,11 @@ def text_at(node: Node | None, *keys: str) -> str | None:
     """Return the word under a path of keys, or None where none stands there."""
     found = at(node, *keys)
     return found.text if isinstance(found, Scalar) and not found.is_nothing else None
+
+
+def flag_at(node: Node | None, *keys: str) -> bool:
+    """Return whether a word that means yes stands under a path of keys, in any of the spellings that Go's YAML takes for it."""
+    return text_at(node, *keys) in _YES
 
 
 def items_at(node: Node | None, *keys: str) -> tuple[Node, ...]:

@@ -24,15 +24,22 @@ def judge_task(subject: TaskRef, now: Snapshot) -> Judged:
             return Judged(verdict=Verdict.HOLDS, detail=f"{len(fitting)} tasks of such a name")
     task = tasks.find(subject.name)
     if task is None:
-        why = tasks.unknown_for(subject.name)
-        if why is not None:
-            return Judged(verdict=Verdict.UNVERIFIABLE, detail=why)
-        return Judged(verdict=Verdict.GONE, detail=f"there is no task {subject.name}")
+        return _absent(subject.name, now)
     if task.internal:
         return Judged(verdict=Verdict.CHANGED, detail=f"{task.name} is internal: nobody can run it by hand")
     does = doing(tasks, task, now.revision)
     wrong = _wrong(subject, task, does, now)
     return wrong or Judged(verdict=Verdict.HOLDS, detail=f"{task.path}:{task.line}")
+
+
+def _absent(name: str, now: Snapshot) -> Judged:
+    why = now.tasks.unknown_for(name)
+    if why is not None:
+        return Judged(verdict=Verdict.UNVERIFIABLE, detail=why)
+    several = [one.name for one in now.tasks.with_alias(name)]
+    if several:
+        return Judged(verdict=Verdict.CHANGED, detail=f"{name} is an alias of {' and of '.join(several)}, and task runs neither")
+    return Judged(verdict=Verdict.GONE, detail=f"there is no task {name}")
 
 
 def _wrong(subject: TaskRef, task: Task, does: Doing, now: Snapshot) -> Judged | None:

@@ -1,16 +1,14 @@
 """What stands in one Taskfile: its tasks, its includes, its variables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.node import Mapping as Map
 from catalog.node import Node, Scalar, Sequence
-from drift.documents import at, text_at, words_at
+from drift.documents import at, flag_at, text_at, words_at
 
-_TEMPLATE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_VARIABLE = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)(?:\s*\|\s*default\s+\"[^\"]*\")?")
-_KNOWN = {"OS": "linux", "ARCH": "amd64"}
+_VERSION = re.compile(r"v?3(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +22,7 @@ class Include:
     optional: bool = False
     aliases: tuple[str, ...] = ()
     excludes: frozenset[str] = frozenset()
+    checksum: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +71,12 @@ def includes_of(root: Map) -> Iterator[Include]:
             yield Include(
                 namespace=word,
                 taskfile=text_at(value, "taskfile") or "",
-                flatten=text_at(value, "flatten") == "true",
-                internal=text_at(value, "internal") == "true",
-                optional=text_at(value, "optional") == "true",
+                flatten=flag_at(value, "flatten"),
+                internal=flag_at(value, "internal"),
+                optional=flag_at(value, "optional"),
                 aliases=words_at(value, "aliases"),
                 excludes=frozenset(words_at(value, "excludes")),
+                checksum=text_at(value, "checksum"),
             )
 
 
@@ -100,16 +100,10 @@ def defined_in(root: Map, path: str, text: str) -> Iterator[tuple[str, Task]]:
                 end=end,
                 body=body,
                 text="\n".join(lines[first - 1 : end]),
-                internal=text_at(body, "internal") == "true",
+                internal=flag_at(body, "internal"),
                 aliases=words_at(body, "aliases"),
             ),
         )
-
-
-def plain_variables(node: Node | None) -> dict[str, str]:
-    """Return the variables that are plain words."""
-    entries = node.entries if isinstance(node, Map) else ()
-    return {str(word): value.text for word, value in entries if isinstance(value, Scalar) and not value.is_nothing}
 
 
 def names_of(node: Node | None) -> frozenset[str]:
@@ -117,20 +111,7 @@ def names_of(node: Node | None) -> frozenset[str]:
     return frozenset(map(str, node.keys)) if isinstance(node, Map) else frozenset()
 
 
-def is_version_3(written: str | None) -> bool:
-    """Whether a Taskfile says that it is of version 3."""
-    return written is not None and re.fullmatch(r"v?3(\.\d+){0,2}", written) is not None
-
-
-def filled(written: str, variables: Mapping[str, str]) -> str:
-    """Return a text with the templates filled whose value stands in the Taskfiles; the others stay."""
-
-    def value(template: re.Match[str]) -> str:
-        if template[1] in ("OS", "ARCH"):
-            return _KNOWN[template[1]]
-        if template[1] in (".TASKFILE_DIR", ".ROOT_DIR"):
-            return "." if template[1] == ".TASKFILE_DIR" else template[0]
-        named = _VARIABLE.fullmatch(template[1])
-        return variables.get(named[1], template[0]) if named else template[0]
-
-    return _TEMPLATE.sub(value, written)
+def version_of(root: Map) -> tuple[int, int, int] | None:
+    """Return the version of its schema that a Taskfile says, or None where that is none of version 3."""
+    said = _VERSION.fullmatch(text_at(root, "version") or "")
+    return (3, int(said[1] or 0), int(said[2] or 0)) if said else None

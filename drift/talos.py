@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from catalog.node import Node
-from drift.documents import Unreadable, documents, items_at, text_at, words_at
+from drift.documents import Unreadable, documents, flag_at, items_at, text_at, words_at
 from drift.revision import Revision
 
 NAMES = ("talconfig.yaml", "talconfig.yml")
@@ -82,6 +82,6 @@ def _machine(node: Node) -> Machine:
     return Machine(
         hostname=text_at(node, "hostname") or "",
         addresses=tuple(address for address in addresses if address),
-        control_plane=text_at(node, "controlPlane") == "true",
+        control_plane=flag_at(node, "controlPlane"),
         extensions=words_at(node, "schematic", "customization", "systemExtensions", "officialExtensions"),
     )

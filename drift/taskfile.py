@@ -7,11 +7,15 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from catalog.node import Mapping as Map
-from drift.documents import Unreadable, at, documents, text_at
-from drift.one_taskfile import Include, Task, defined_in, filled, includes_of, is_version_3, names_of, plain_variables
+from catalog.node import Node
+from drift.documents import Unreadable, at, documents, items_at
+from drift.one_taskfile import Include, Task, defined_in, includes_of, names_of, version_of
 from drift.revision import Revision, Sort
+from drift.taskfile_shape import misshapen
+from drift.template import filled
 
 NAMES = tuple(f"{stem}.{end}" for end in ("yml", "yaml") for stem in ("Taskfile", "taskfile"))
 DEFAULTS = (*NAMES, *(f"{stem}.dist.{end}" for end in ("yml", "yaml") for stem in ("Taskfile", "taskfile")))
@@ -31,13 +35,18 @@ class Tasks:
     variables: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def find(self, name: str) -> Task | None:
-        """Return the task that `task NAME` runs: of that name, of a wildcard that fits, or of that alias."""
-        if name in self.tasks and not self.tasks[name].wildcard:
+        """Return the task that `task NAME` runs: of that name, of a wildcard that fits, or of that alias; None where two have that alias."""
+        if name in self.tasks:
             return self.tasks[name]
         for task in self.tasks.values():
-            if task.wildcard and _fits(task.name, name):
+            if any(_fits(pattern, name) for pattern in (task.name, *task.aliases) if "*" in pattern):
                 return task
-        return next((task for task in self.tasks.values() if name in task.aliases), None)
+        found = self.with_alias(name)
+        return found[0] if len(found) == 1 else None
+
+    def with_alias(self, name: str) -> tuple[Task, ...]:
+        """Return the tasks with an alias: `task` runs none of them where there are more than one."""
+        return tuple(task for task in self.tasks.values() if name in task.aliases)
 
     def unknown_for(self, name: str) -> str | None:
         """Return why it cannot be known whether there is a task of this name, or None."""
@@ -89,6 +98,7 @@ class _Loading:
         self.unknown: dict[str, str] = {}
         self.variables: dict[str, frozenset[str]] = {}
         self._count = 0
+        self._version: tuple[int, int, int] | None = None
 
     def load(self, path: str, space: str, above: tuple[str, ...]) -> dict[str, Task]:
         """Return the tasks of one Taskfile and of all that it includes, by their names as seen from it."""
@@ -98,10 +108,11 @@ class _Loading:
         if self._count > MAX_FILES or len(above) > MAX_DEPTH:
             raise _Fatal(f"more than {MAX_FILES} includes, or more than {MAX_DEPTH} in each other")
         root, text = self._read(path)
+        self._agree(root, path, included=bool(above))
         self.variables[path] = names_of(at(root, "vars")) | names_of(at(root, "env"))
         tasks = dict(defined_in(root, path, text))
         for include in includes_of(root):
-            self._include(include, path, space, (*above, path), plain_variables(at(root, "vars")), tasks)
+            self._include(include, path, space, (*above, path), at(root, "vars"), tasks)
         if len(tasks) > MAX_TASKS:
             raise _Fatal(f"more than {MAX_TASKS:,} tasks")
         return tasks
@@ -119,12 +130,24 @@ class _Loading:
         root = found[0] if found else None
         if not isinstance(root, Map):
             raise _Fatal(f"{path} holds no Taskfile")
-        if not is_version_3(text_at(root, "version")):
+        if version_of(root) is None:
             raise _Fatal(f"{path} does not say `version: 3`")
+        wrong = misshapen(root)
+        if wrong is not None:
+            raise _Fatal(f"{path}: {wrong}")
         return root, content.decode("utf-8")
 
+    def _agree(self, root: Map, path: str, *, included: bool) -> None:
+        """Refuse what one Taskfile may say and another that includes it may not."""
+        said = version_of(root)
+        self._version = self._version or said
+        if said != self._version:
+            raise _Fatal(f"{path} says another version than the Taskfile that includes it")
+        if included and items_at(root, "dotenv"):
+            raise _Fatal(f"{path} has `dotenv`, and only the Taskfile in the top folder may")
+
     def _include(
-        self, include: Include, path: str, space: str, above: tuple[str, ...], variables: Mapping[str, str], into: dict[str, Task]
+        self, include: Include, path: str, space: str, above: tuple[str, ...], variables: Node | None, into: dict[str, Task]
     ) -> None:
         whole = f"{space}:{include.namespace}" if space else include.namespace
         inner = space if include.flatten else whole
@@ -136,6 +159,7 @@ class _Loading:
         if target.startswith("?"):
             self.unknown[inner] = target[1:]
             return
+        self._unaltered(target, include.checksum)
         for task in self.load(target, inner, above).values():
             if task.name in include.excludes:
                 continue
@@ -145,10 +169,18 @@ class _Loading:
             into[seen.name] = seen
         _alias_of_default(into, include)
 
-    def _target(self, include: Include, path: str, variables: Mapping[str, str]) -> str | None:
+    def _unaltered(self, path: str, checksum: str | None) -> None:
+        if checksum and sha256(self._revision.content(path) or b"").hexdigest() != checksum:
+            raise _Fatal(f"{path} has not the checksum with which it is included")
+
+    def _target(self, include: Include, path: str, variables: Node | None) -> str | None:
         """Return the path of an included Taskfile; None where it is not there; after `?`, why it cannot be known."""
         written = filled(include.taskfile, variables)
-        elsewhere = self._elsewhere(include.taskfile, written, path)
+        if written is None:
+            return f"?{path} includes {include.taskfile}, which only a run of task works out"
+        if written.startswith("/") and not include.taskfile.startswith("/"):
+            return None  # it begins with something that is empty when the path is filled in
+        elsewhere = self._elsewhere(written, path)
         if elsewhere is not None:
             return f"?{path} includes {elsewhere}"
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
@@ -159,10 +191,8 @@ class _Loading:
             return next((f"{target}/{name}" for name in DEFAULTS if _is_file(self._revision, f"{target}/{name}")), None)
         return target
 
-    def _elsewhere(self, given: str, written: str, path: str) -> str | None:
-        """Return why an include does not lie in the repository, or cannot be known; None where it does."""
-        if "{{" in written:
-            return f"{given}, which only a run of task works out"
+    def _elsewhere(self, written: str, path: str) -> str | None:
+        """Return why an include does not lie in the repository; None where it does."""
         if re.match(r"[a-z+]+://|git@", written):
             return f"{written}, which lies elsewhere"
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), written))

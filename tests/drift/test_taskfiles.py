@@ -86,3 +86,38 @@ def test_a_call_goes_through_the_namespaces_that_it_was_included_under(tmp_path:
     }
     task = tasks_in(tmp_path, files).tasks["one:two:a"]
     assert (task.named("b"), task.named(":b"), task.named("::b")) == ("one:two:b", "one:b", "b")
+
+
+NAMES_THAT_CALL = {
+    "Taskfile.yml": """\
+version: '3'
+tasks:
+  'start:*': {aliases: ['begin-*'], cmds: [echo]}
+  'a.b': echo
+  one: {aliases: [both, only], cmds: [echo]}
+  two: {aliases: [both], cmds: [echo]}
+  three: {aliases: [two], cmds: [echo]}
+  hidden: {internal: true, aliases: [unseen], cmds: [echo]}
+""",
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["start:x", "start:x:y", "start:", "start:*", "begin-x", "begin-", "a.b", "both", "only", "two", "three", "hidden", "unseen", "none"],
+)
+def test_a_name_finds_what_the_program_would_run(tmp_path: Path, name: str) -> None:
+    tasks = tasks_in(tmp_path, NAMES_THAT_CALL)
+    done = subprocess.run(
+        [TASK, "--dry", name], cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": os.defpath, "HOME": str(tmp_path)}
+    )
+    found = tasks.find(name)
+    ours = "internal" if found and found.internal else "found" if found else "several" if tasks.with_alias(name) else "none"
+    assert ours == {0: "found", 200: "none", 202: "internal", 203: "several"}[done.returncode], done.stderr
+
+
+def test_a_path_that_rests_on_the_environment_leaves_its_namespace_unknown(tmp_path: Path) -> None:
+    text = "version: '3'\nincludes:\n  far: '{{.WHO_KNOWS}}/Taskfile.yml'\ntasks:\n  a: echo\n"
+    tasks = tasks_in(tmp_path, {"Taskfile.yml": text})
+    assert tasks.unknown_for("far:x") == "Taskfile.yml includes {{.WHO_KNOWS}}/Taskfile.yml, which only a run of task works out"
+    assert set(tasks.tasks) == {"a"}
