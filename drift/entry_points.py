@@ -1,27 +1,52 @@
-"""Where Flux begins in a repository: the files that hold the first Kustomization of each cluster."""
+"""Where Flux begins in a repository: the files that hold the first Kustomization of each cluster.
+
+Source: fluxcd.io, *flux bootstrap*; fluxoperator.dev, *FluxInstance* and its chart.
+"""
 
 import posixpath
 
-from drift.manifests import FLUX, Contents, Reading
-from drift.revision import Entry, Revision, Sort
+from drift.manifests import FLUX, INSTANCE, Contents, Reading
+from drift.revision import Entry, Repository, Revision, Sort
+from drift.search import Found, Search
 
 SYNC = ("gotk-sync.yaml", "gotk-sync.yml")
 
 
-def entry_points(revision: Revision, reading: Reading) -> list[tuple[str, Contents]]:
-    """Return the files that hold the first Kustomization of a cluster: written by `flux bootstrap`, or that no other Kustomization brings."""
-    listed = [(path, entry) for path, entry in revision.files() if path.endswith((".yaml", ".yml"))]
-    sync = [path for path, _ in listed if posixpath.basename(path) in SYNC]
-    if not sync:
-        holding = [(path, reading.contents(path, entry)) for path, entry in listed if _names_flux(revision, entry)]
-        sync = [path for path, read in holding if any(one.kind == "FluxInstance" and one.get("path") for one in read.objects)]
-        sync = sync or _outermost([path for path, read in holding if any(one.api.startswith(f"{FLUX}/") for one in read.objects)], holding)
-    return [(path, reading.contents(path, revision.find(path).entry)) for path in sorted(sync)]
+class Beginnings:
+    """The files of a repository in which Flux may begin, at any of its revisions."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._synced = Search(repository, lambda name, _: name in SYNC)
+        self._naming = Search(repository, self._names_flux)
+
+    def of(self, revision: Revision) -> Found:
+        """Return what `flux bootstrap` writes; where it wrote nothing, every file that names Flux. Hidden folders count where there is nothing else."""
+        synced = self._synced.below(revision)
+        shown = tuple(one for one in synced if not _is_hidden(one[0]))
+        if shown:
+            return shown
+        naming = self._naming.below(revision)
+        return tuple(one for one in naming if not _is_hidden(one[0])) or synced or naming
+
+    def _names_flux(self, name: str, entry: Entry) -> bool:
+        if not name.endswith((".yaml", ".yml")) or entry.sort not in (Sort.FILE, Sort.PROGRAM):
+            return False
+        content = self._repository.blob(entry.oid) or b""
+        return FLUX.encode() in content or INSTANCE.encode() in content or (b"instance:" in content and b"sync:" in content)
 
 
-def _names_flux(revision: Revision, entry: Entry) -> bool:
-    content = revision.repository.blob(entry.oid) if entry.sort in (Sort.FILE, Sort.PROGRAM) else None
-    return content is not None and (FLUX.encode() in content or b"FluxInstance" in content)
+def _is_hidden(path: str) -> bool:
+    return any(name.startswith(".") for name in path.split("/"))
+
+
+def entry_points(found: Found, reading: Reading) -> list[tuple[str, Contents]]:
+    """Return, of the files in which Flux may begin, those that say where; without such a word, those that no other Kustomization brings."""
+    holding = [(path, reading.contents(path, entry)) for path, entry in sorted(found)]
+    sync = [path for path, _ in holding if posixpath.basename(path) in SYNC]
+    sync = sync or [path for path, read in holding if any(one.kind == INSTANCE and one.get("path") for one in read.objects)]
+    sync = sync or _outermost([path for path, read in holding if any(one.api.startswith(f"{FLUX}/") for one in read.objects)], holding)
+    return [(path, read) for path, read in holding if path in sync]
 
 
 def _outermost(paths: list[str], holding: list[tuple[str, Contents]]) -> list[str]:

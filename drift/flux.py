@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from drift.manifests import FLUX, Object
+from drift.manifests import FLUX, HELM, Object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,28 @@ class Flux:
 
     def depends(self, name: str) -> frozenset[str]:
         """Return all that a Kustomization waits for, directly or through others."""
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            known = self.kustomizations.get(waiting.pop())
-            new = [other for other in known.depends if other not in found] if known else []
-            found.update(new)
-            waiting += new
-        return frozenset(found)
+        return _all_from(name, {name: one.depends for name, one in self.kustomizations.items()})
+
+    @cached_property
+    def releases(self) -> Mapping[str, Object]:
+        """The HelmReleases by name."""
+        return {one.object.name: one.object for one in self.of_kind("HelmRelease", HELM)}
+
+    def releases_in(self, path: str) -> frozenset[str]:
+        """Return the HelmReleases that a file, or anything of a folder, declares."""
+        below = f"{path.rstrip('/')}/"
+        return frozenset(name for name, one in self.releases.items() if one.path == path or one.path.startswith(below))
+
+    def release_depends(self, name: str) -> frozenset[str]:
+        """Return all that a HelmRelease waits for, directly or through others."""
+        return _all_from(name, {name: one.depends for name, one in self.releases.items()})
+
+
+def _all_from(name: str, steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = [other for other in steps.get(waiting.pop(), ()) if other not in found]
+        found.update(new)
+        waiting += new
+    return frozenset(found)

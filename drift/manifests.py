@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from catalog.node import Mapping as Map
 from catalog.node import Node
 from drift.documents import Unreadable, at, documents, items_at, pairs_at, text_at, words_at
+from drift.listing import Listing, listing_of
 from drift.revision import Entry, Repository, Sort
 
 MAX_REMEMBERED = 20_000
 FLUX = "kustomize.toolkit.fluxcd.io"
 HELM = "helm.toolkit.fluxcd.io"
 KUSTOMIZE = "kustomize.config.k8s.io"
+INSTANCE = "FluxInstance"
+_SOURCES = ("GitRepository", "OCIRepository", "Bucket")
+_ROOT = "flux-system"
+"""What an instance of Flux calls its source and its first Kustomization, where nothing else is said."""
 OBJECTS_OF_PODS = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
 
 
@@ -65,19 +70,6 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A kustomization.yaml: what it brings in, what else it reads, and what it lays over all of it."""
-
-    resources: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    namespace: str = ""
-    labels: frozenset[str] = frozenset()
-    prefix: str = ""
-    suffix: str = ""
-    api: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """One file: its objects, its listing where it is a kustomization.yaml, and why it could not be read."""
 
@@ -115,11 +107,12 @@ class Reading:
         except Unreadable as why:
             return Contents(problem=f"is no YAML that can be read: {why}")
         objects = tuple(found for node in read for found in _objects(node, path))
-        return Contents(objects=objects, listing=_listing(read[0]) if read else None)
+        return Contents(objects=objects, listing=listing_of(read[0]) if read else None)
 
 
 def _objects(node: Node, path: str) -> Iterator[Object]:
     api, kind = text_at(node, "apiVersion"), text_at(node, "kind")
+    yield from _instance(node, path, *(("spec", "values") if kind == "HelmRelease" else ()))
     if not isinstance(node, Map) or api is None or kind is None:
         return
     if kind.endswith("List") and at(node, "items") is not None and text_at(node, "metadata", "name") is None:
@@ -141,11 +134,29 @@ def _objects(node: Node, path: str) -> Iterator[Object]:
         copies=tuple(_copies(node)) if kind == "ArtifactGenerator" else (),
         more=tuple(_more(node, api, kind)),
     )
+    for item in items_at(node, "spec", "resources") if kind == "ResourceSet" else ():
+        if "<<" not in (text_at(item, "metadata", "name") or ""):
+            yield from _objects(item, path)
+
+
+def _instance(node: Node, path: str, *above: str) -> Iterator[Object]:
+    """Yield the FluxInstance that its chart makes of these values: an object without an API version, for no file declares it."""
+    sync = at(node, *above, "instance", "sync")
+    if text_at(sync, "path"):
+        yield Object(api="", kind=INSTANCE, name=_ROOT, namespace=_ROOT, path=path, line=node.at.line, more=tuple(_sync(sync)))
+
+
+def _sync(sync: Node | None) -> Iterator[tuple[str, str]]:
+    yield from (
+        ("path", text_at(sync, "path") or ""),
+        ("source-kind", text_at(sync, "kind") or ""),
+        ("source", text_at(sync, "name") or _ROOT),
+    )
 
 
 def _copies(node: Node) -> Iterator[Copy]:
     sources = items_at(node, "spec", "sources")
-    known = {text_at(one, "alias"): text_at(one, "name") or "" for one in sources if text_at(one, "kind") == "GitRepository"}
+    known = {text_at(one, "alias"): text_at(one, "name") or "" for one in sources if text_at(one, "kind") in _SOURCES}
     for artifact in items_at(node, "spec", "artifacts"):
         for copy in items_at(artifact, "copy"):
             alias, _, origin = (text_at(copy, "from") or "").removeprefix("@").partition("/")
@@ -193,40 +204,11 @@ def _more(node: Node, api: str, kind: str) -> Iterator[tuple[str, str]]:
         )
     elif kind == "CustomResourceDefinition":
         wanted = (("group", ("spec", "group")), ("plural", ("spec", "names", "plural")), ("kind", ("spec", "names", "kind")))
-    elif kind == "FluxInstance":
-        wanted = (("path", ("spec", "sync", "path")),)
+    elif kind == INSTANCE and at(node, "spec", "sync") is not None:
+        yield from _sync(at(node, "spec", "sync"))
     elif kind == "GitRepository":
         wanted = (("url", ("spec", "url")),)
     for key, place in wanted:
         value = text_at(node, *place)
         if value is not None:
             yield key, value
-
-
-def _listing(node: Node) -> Listing:
-    kinds = ("resources", "bases", "components", "crds", "generators", "transformers")
-    patches = [word for item in items_at(node, "patches") if (word := text_at(item, "path"))]
-    patches += [word for item in items_at(node, "patchesJson6902") if (word := text_at(item, "path"))]
-    labels = list(pairs_at(node, "commonLabels"))
-    for item in items_at(node, "labels"):
-        labels += pairs_at(item, "pairs")
-    return Listing(
-        resources=tuple(word for kind in kinds for word in words_at(node, kind)),
-        reads=(*patches, *words_at(node, "patchesStrategicMerge"), *words_at(node, "configurations"), *_generated(node)),
-        namespace=text_at(node, "namespace") or "",
-        labels=frozenset(f"{key}={value}" for key, value in labels),
-        prefix=text_at(node, "namePrefix") or "",
-        suffix=text_at(node, "nameSuffix") or "",
-        api=text_at(node, "apiVersion") or "",
-    )
-
-
-def _generated(node: Node) -> Iterator[str]:
-    for generator in ("configMapGenerator", "secretGenerator"):
-        for item in items_at(node, generator):
-            for word in (*words_at(item, "files"), *words_at(item, "envs")):
-                yield word.rpartition("=")[2]
-    for chart in items_at(node, "helmCharts"):
-        values = text_at(chart, "valuesFile")
-        if values:
-            yield values

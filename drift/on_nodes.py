@@ -18,9 +18,18 @@ def judge_node(subject: NodeRef, now: Snapshot) -> Judged:
         return Judged(verdict=Verdict.HOLDS, detail=f"{found.hostname if found else ''}, {role}, in {talos.path}")
     if subject.address and (subject.address in talos.virtual or subject.address in talos.endpoint):
         return Judged(verdict=Verdict.HOLDS, detail=f"the virtual address of the cluster, in {talos.path}")
-    if any("{" in address or "$" in address for machine in talos.machines for address in machine.addresses):
-        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"the addresses in {talos.path} are filled in when it is read")
+    what = _filled_in(subject, now)
+    if what is not None:
+        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"{what} in {talos.path} are filled in when it is read")
     return Judged(verdict=Verdict.GONE, detail=f"{talos.path} has no node {subject.hostname or subject.address}")
+
+
+def _filled_in(subject: NodeRef, now: Snapshot) -> str | None:
+    """Return which of what is asked for a variable fills in, in words; None where the file says it."""
+    machines = now.talos.machines
+    if any("{" in address or "$" in address for machine in machines for address in machine.addresses):
+        return "the addresses"
+    return "the names" if subject.hostname and any(machine.filled_in for machine in machines) else None
 
 
 def _both(subject: NodeRef, now: Snapshot) -> Judged:
@@ -30,6 +39,11 @@ def _both(subject: NodeRef, now: Snapshot) -> Judged:
     if named is not None:
         addresses = ", ".join(named.addresses)
         return Judged(verdict=Verdict.CHANGED, detail=f"{subject.hostname} has the address {addresses}", to=addresses)
+    if addressed is not None and addressed.filled_in:
+        return Judged(
+            verdict=Verdict.UNVERIFIABLE,
+            detail=f"the node of this address is {addressed.hostname}, filled in when {now.talos.path} is read",
+        )
     if addressed is not None:
         return Judged(verdict=Verdict.RENAMED, detail=f"the node of this address is {addressed.hostname}", to=addressed.hostname)
     return Judged(verdict=Verdict.GONE, detail=f"{now.talos.path} has neither {subject.hostname} nor {subject.address}")

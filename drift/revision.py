@@ -219,7 +219,7 @@ class Revision:
         return tuple(sorted(self.repository.tree(entry.oid))) if entry is not None and entry.sort is Sort.FOLDER else ()
 
     def files(self, folder: str = "") -> Iterator[tuple[str, Entry]]:
-        """Yield every entry but folders below a folder, with its path; at most `MAX_FILES`, at most `MAX_DEEP` deep."""
+        """Yield every entry but folders below a folder, with its path; of at most `MAX_FILES` entries, at most `MAX_DEEP` deep."""
         start = self.entry(folder)
         if start is None or start.sort is not Sort.FOLDER:
             return
@@ -229,10 +229,10 @@ class Revision:
             path, oid, deep = waiting.pop()
             for name, entry in self.repository.tree(oid).items():
                 whole = posixpath.normpath(f"{path}/{name}") if path not in ("", ".") else name
+                count += 1
+                if count > MAX_FILES:
+                    return
                 if entry.sort is not Sort.FOLDER:
-                    count += 1
-                    if count > MAX_FILES:
-                        return
                     yield whole, entry
                 elif deep < MAX_DEEP:
                     waiting.append((whole, entry.oid, deep + 1))

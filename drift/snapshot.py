@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable
 from functools import cached_property
-from itertools import islice
 from typing import Generic, TypeVar
 
 from drift.doing import scripts_in, shell_of
+from drift.entry_points import Beginnings
 from drift.flux import Flux
 from drift.manifests import Reading
 from drift.revision import Commit, Entry, Repository, Revision
-from drift.talos import Talos, talos_of
+from drift.search import Found, Search
+from drift.talos import TALCONFIGS, Talos, talos_of
 from drift.taskfile import Tasks, tasks_of
 from drift.walk import flux_of
 
@@ -44,20 +45,22 @@ def _clean(word: str) -> str:
 
 
 class _Kept(Generic[_Answer]):
-    """The last answers to one question, each with what was read for it."""
+    """The last answers to one question, each with what was read for it, and what `found` says was looked for wherever it lies."""
 
-    def __init__(self, work_out: Callable[[Revision], _Answer]) -> None:
+    def __init__(self, work_out: Callable[[Revision], _Answer], found: Callable[[Revision], Found] = lambda _: ()) -> None:
         self._work_out = work_out
-        self._kept: list[tuple[dict[str, Entry | None], _Answer]] = []
+        self._found = found
+        self._kept: list[tuple[Found, dict[str, Entry | None], _Answer]] = []
 
     def answer(self, revision: Revision) -> _Answer:
         """Return the answer for a revision, a kept one where all that was read for it is the same there."""
-        for reads, answer in self._kept:
-            if all(revision.find(path).entry == entry for path, entry in reads.items()):
+        found = self._found(revision)
+        for looked_for, reads, answer in self._kept:
+            if looked_for == found and all(revision.find(path).entry == entry for path, entry in reads.items()):
                 return answer
         fresh = Revision(revision.repository, revision.commit)
         answer = self._work_out(fresh)
-        self._kept = [(fresh.reads, answer), *self._kept][:MAX_KEPT]
+        self._kept = [(found, fresh.reads, answer), *self._kept][:MAX_KEPT]
         return answer
 
 
@@ -91,7 +94,7 @@ class Snapshot:
     @cached_property
     def runners(self) -> tuple[str, ...]:
         """The files of other programs that run commands: what they do is not read."""
-        return self._archive.runners.answer(self.revision)
+        return tuple(path for path, _ in self._archive.runners.below(self.revision))[:MAX_RUNNERS]
 
     @cached_property
     def ran(self) -> "Ran":
@@ -106,9 +109,11 @@ class Archive:
         self.repository = repository
         self.reading = Reading(repository)
         self.tasks: _Kept[Tasks] = _Kept(tasks_of)
-        self.talos: _Kept[Talos] = _Kept(talos_of)
-        self.flux: _Kept[Flux] = _Kept(lambda revision: flux_of(revision, self.reading))
-        self.runners: _Kept[tuple[str, ...]] = _Kept(_runners)
+        talconfigs = Search(repository, lambda name, _: name in TALCONFIGS)
+        self.talos: _Kept[Talos] = _Kept(lambda revision: talos_of(revision, talconfigs.below(revision)), talconfigs.below)
+        begins = Beginnings(repository)
+        self.flux: _Kept[Flux] = _Kept(lambda revision: flux_of(revision, self.reading, begins.of(revision)), begins.of)
+        self.runners = Search(repository, lambda name, _: _RUNNER.fullmatch(name) is not None)
         self.ran: _Kept[Ran] = _Kept(lambda revision: _ran(self.tasks.answer(revision), revision))
         self._snapshots: dict[str, Snapshot] = {}
 
@@ -119,11 +124,6 @@ class Archive:
                 self._snapshots.pop(next(iter(self._snapshots)))
             self._snapshots[commit.oid] = Snapshot(self, commit)
         return self._snapshots[commit.oid]
-
-
-def _runners(revision: Revision) -> tuple[str, ...]:
-    found = (path for path, _ in revision.files() if _RUNNER.fullmatch(path.rpartition("/")[2]))
-    return tuple(islice(found, MAX_RUNNERS))
 
 
 def _ran(tasks: Tasks, revision: Revision) -> Ran:

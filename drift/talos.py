@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from catalog.node import Node
 from drift.documents import Unreadable, documents, flag_at, items_at, text_at, words_at
 from drift.revision import Revision
+from drift.search import Found
 
-NAMES = ("talconfig.yaml", "talconfig.yml")
+TALCONFIGS = ("talconfig.yaml", "talconfig.yml")
 _VIP = re.compile(r"\bvip:\s{0,80}ip:\s{0,80}[\"']?([0-9a-fA-F.:]+)")
 
 
@@ -23,6 +24,16 @@ class Machine:
     addresses: tuple[str, ...]
     control_plane: bool
     extensions: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The name without its domain."""
+        return self.hostname.partition(".")[0]
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether a variable fills in the name, so that the file does not say it."""
+        return "$" in self.short or "{" in self.short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +49,8 @@ class Talos:
     problem: str | None = None
 
     def named(self, hostname: str) -> Machine | None:
-        """Return the node of a name."""
-        return next((machine for machine in self.machines if machine.hostname == hostname), None)
+        """Return the node of a name, or of the name before the first dot, by which Kubernetes knows it."""
+        return next((machine for machine in self.machines if hostname in (machine.hostname, machine.short)), None)
 
     def with_address(self, address: str) -> Machine | None:
         """Return the node of an address."""
@@ -51,12 +62,9 @@ class Talos:
         return bool(self.machines) and posixpath.basename(path) in written
 
 
-def talos_of(revision: Revision) -> Talos:
-    """Return the nodes of a revision: from the talconfig.yaml that lies nearest to the top folder."""
-    path = next((name for name in NAMES if revision.find(name).entry is not None), None)
-    if path is None:
-        found = [path for path, _ in revision.files() if posixpath.basename(path) in NAMES]
-        path = min(found, key=lambda one: (one.count("/"), one), default=None)
+def talos_of(revision: Revision, found: Found) -> Talos:
+    """Return the nodes of a revision: from the talconfig.yaml, of those that are found in it, that lies nearest to the top folder."""
+    path = min((path for path, _ in found), key=lambda one: (one.count("/"), one), default=None)
     if path is None:
         return Talos(problem="there is no talconfig.yaml")
     content = revision.content(path)

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from drift.entry_points import SYNC, clean, entry_points, lies_in
 from drift.flux import Applied, Flux
-from drift.manifests import FLUX, KUSTOMIZE, Contents, Copy, Object, Reading
+from drift.manifests import FLUX, INSTANCE, KUSTOMIZE, Contents, Copy, Object, Reading
 from drift.revision import Entry, Revision, Sort
+from drift.search import Found
 
 LISTINGS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MAX_FOLDERS = 20_000
@@ -22,10 +23,10 @@ _ROOT = "flux-system"
 """What `flux bootstrap` calls the first Kustomization of a cluster, its source, and the folder that it writes them into."""
 
 
-def flux_of(revision: Revision, reading: Reading) -> Flux:
-    """Return what Flux applies at a revision."""
+def flux_of(revision: Revision, reading: Reading, begins: Found) -> Flux:
+    """Return what Flux applies at a revision, of which `begins` are the files in which it may begin."""
     walk = _Walk(revision, reading)
-    for path, found in entry_points(revision, reading):
+    for path, found in entry_points(begins, reading):
         walk.enter(path, found)
     return walk.flux()
 
@@ -41,7 +42,8 @@ class _Walk:
         self._applied: dict[tuple[Object, str, str], Applied] = {}
         self._files: dict[str, set[str]] = {}
         self._problems: dict[str, list[str]] = {}
-        self._sources: set[str] = set()
+        self._sources: dict[str, str] = {}
+        """the sources that are made of this repository, each with the folder that they are made of"""
         self._followed: set[tuple[str, str, str]] = set()
         self._copies: dict[str, tuple[Copy, ...]] = {}
         self._listings: set[str] = set()
@@ -62,23 +64,39 @@ class _Walk:
         """Follow the Kustomizations of an entry point, and those that they bring; `flux bootstrap` applies the folder that it writes itself."""
         self._entries.append(path)
         for one in found.objects:
-            if one.kind == "FluxInstance" and one.get("path"):
-                self._waiting.append(replace(one, kind="Kustomization", api=f"{FLUX}/v1", name="flux-system"))
+            if one.kind == INSTANCE and one.get("path"):
+                self._waiting.append(replace(one, kind="Kustomization", api=f"{FLUX}/v1", name=one.get("source")))
+                self._sources[one.get("source")] = self._root_of(one)
             elif one.api.startswith(f"{FLUX}/") and one.kind == "Kustomization":
                 self._waiting.append(one)
-        self._sources |= {one.get("source") for one in self._waiting if one.get("source-kind") in ("", _GIT)}
+                if one.get("source-kind") in ("", _GIT):
+                    self._sources.setdefault(one.get("source"), ".")
         first = next((one.name for one in self._waiting), _ROOT)
-        self._come_by(path, first)
+        if any(one.api for one in found.objects):
+            self._come_by(path, first)
         if posixpath.basename(path) in SYNC:
             self._synced(path, first)
         while self._waiting:
             self._follow(self._waiting.pop(0))
 
+    def _root_of(self, instance: Object) -> str:
+        """Return the folder of which the source is made: an artifact may hold only a part of the repository, in which its path then lies."""
+        path = clean(instance.get("path"))
+        if instance.get("source-kind") in ("", _GIT) or self._revision.find(path).entry is not None:
+            return "."
+        above = {f"/{folder}".removesuffix(f"/{path}") for folder in self._folders() if f"/{folder}".endswith(f"/{path}")}
+        return min(above, key=lambda one: (one.count("/"), one), default="").removeprefix("/") or "."
+
+    def _folders(self) -> set[str]:
+        return {
+            "/".join(parts[:count]) for path, _ in self._revision.files() if (parts := path.split("/")) for count in range(1, len(parts))
+        }
+
     def _synced(self, path: str, root: str) -> None:
         """Bring the folder that `flux bootstrap` writes; where it has not filled in the Kustomization yet, also the folder above, as it will."""
         folder = posixpath.dirname(path)
         if not self._waiting:
-            self._sources.add(_ROOT)
+            self._sources.setdefault(_ROOT, ".")
             self._folder(posixpath.dirname(folder) or ".", root, "", frozenset(), 0)
         self._folder(folder, root, "", frozenset(), 0)
 
@@ -98,11 +116,15 @@ class _Walk:
             for copy in self._copies[source]:
                 folder = copy.source_of(clean(path))
                 if folder is not None:
-                    self._bring(kustomization, folder)
-        elif kind in ("", _GIT) and source in self._sources:
-            self._bring(kustomization, clean(path))
+                    self._bring(kustomization, self._placed(copy.source, folder))
+        elif kind != _ARTIFACT and source in self._sources:
+            self._bring(kustomization, self._placed(source, clean(path)))
         else:
             self._problem(name, f"it reads {kind} {source}, not this repository")
+
+    def _placed(self, source: str, folder: str) -> str:
+        """Return where in the repository a folder of a source lies."""
+        return posixpath.normpath(posixpath.join(self._sources[source], folder))
 
     def _bring(self, kustomization: Object, folder: str) -> None:
         """Bring the folder of a Kustomization, and the components that it adds, whose paths begin there."""
