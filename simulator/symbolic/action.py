@@ -8,7 +8,7 @@ from simulator.model import Action, Effect, Outcome, Show
 from simulator.symbolic.clock import Clock
 from simulator.symbolic.family import Algebra, F, Filter
 from simulator.symbolic.knowledge import Knowledge
-from simulator.symbolic.planes import Planes, Writes, written
+from simulator.symbolic.planes import Planes, Writes, where_any, without, written
 from simulator.symbolic.settling import Settling
 from simulator.symbolic.watch import Watch
 
@@ -131,8 +131,10 @@ class Actions(Generic[F]):
                 gone = gone | broke
             return broke
 
-        moved = self._algebra.focus(within, changed.values())
-        moved = minus(moved, check(moved, changed))
+        moved = self._algebra.focus(within, where_any(changed))
+        broke = check(moved, changed)
+        if broke:
+            moved, changed = minus(moved, broke), without(changed, broke, self._algebra)
         flapping = self._settling.settle(moved, changed, check)
         if flapping:
             end(Outcome.FLAPPING, flapping)

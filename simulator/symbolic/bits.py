@@ -24,7 +24,14 @@ class Bits:
     @staticmethod
     def minus(whole: int, part: int, /) -> int:
         """Return what is in `whole` and not in `part`; its complement would be a negative number, which is slow."""
-        return whole ^ (whole & part)
+        common = whole & part
+        return whole ^ common if common else whole
+
+    @staticmethod
+    def changed(old: int, within: int, new: int, /) -> tuple[int, int]:
+        """Return what is `new` within a family and `old` beyond, and where it is not `old`: one long number at most is made."""
+        differing = (old & within) ^ new
+        return (old ^ differing if differing else old), differing
 
     def covers(self, family: int, /) -> bool:
         """Return whether a family holds everything."""

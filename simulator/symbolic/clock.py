@@ -54,9 +54,9 @@ class Digits(Generic[F]):
                 planes.append(self._algebra.nothing)
             digit = planes[number]
             if seconds & 1:
-                planes[number] = digit ^ where ^ carry
+                planes[number] = digit ^ (where ^ carry)
                 carry = (digit & where) | carry  # the carry lies within `where`: where it is set, two of three are
-            else:
+            elif carry:
                 planes[number] = digit ^ carry
                 carry = digit & carry
             seconds >>= 1

@@ -118,6 +118,12 @@ class Store(Joining):
         """Return a family that is one within `here` and another within `there`, which do not meet; beyond both it may be anything."""
         return self._diagram(self._join(one.edge, here.edge, other.edge, there.edge))
 
+    def changed(self, old: Diagram, within: Diagram, new: Diagram, /) -> tuple[Diagram, Diagram]:
+        """Return what is `new` within a family and `old` beyond, and where it is not `old`."""
+        beyond = self.nothing if self.covers(within) else self.minus(old, within)
+        made = self.everything if new and self.covers(new) else self.either(beyond, new)
+        return (old, self.nothing) if made is old else (self.plain(made), self.both(self.one_of(old, made), within))
+
     def covers(self, family: Diagram, /) -> bool:
         """Return whether a family holds everything that is attended to."""
         return not self._meet(family.edge ^ 1, self._care.edge)

@@ -33,6 +33,10 @@ class Algebra(Protocol[F]):
         """Return what is in `whole` and not in `part`."""
         ...
 
+    def changed(self, old: F, within: F, new: F, /) -> tuple[F, F]:
+        """Return a family that is `new` within a family and `old` beyond, and where it is not `old`; `new` lies within."""
+        ...
+
     def covers(self, family: F, /) -> bool:
         """Return whether a family holds everything that is attended to."""
         ...

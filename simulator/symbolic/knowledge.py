@@ -53,13 +53,13 @@ class Knowledge(Generic[F]):
         return self._learners[fact]
 
     def _learner(self, fact: str) -> Callable[[F], None]:
-        minus, planes = self._algebra.minus, self.planes
+        changed, planes = self._algebra.changed, self.planes
         values = [(number, self._cluster.has(Test(fact, frozenset({value})))) for value, number in self._layout.beliefs[fact].items()]
 
         def learn(within: F) -> None:
             anew = self._algebra.covers(within)
             for number, has in values:
-                planes[number] = has(self._algebra.everything) if anew else minus(planes[number], within) | has(within)
+                planes[number] = has(self._algebra.everything) if anew else changed(planes[number], within, has(within))[0]
 
         return learn
 

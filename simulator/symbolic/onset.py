@@ -6,7 +6,7 @@ from typing import Generic
 
 from simulator.model import Model, Values
 from simulator.symbolic.family import Algebra, F
-from simulator.symbolic.planes import Planes, written
+from simulator.symbolic.planes import Planes, where_any, written
 from simulator.symbolic.settling import Settling
 from simulator.symbolic.watch import Watch
 
@@ -50,7 +50,7 @@ class Onset(Generic[F]):
             return nothing
         changed = self._cluster.write(written(values, self._algebra))
         touched = set(changed)
-        moved = self._algebra.focus(taken, changed.values())
+        moved = self._algebra.focus(taken, where_any(changed))
 
         def check(_within: F, variables: Iterable[str]) -> F:
             touched.update(variables)

@@ -1,6 +1,6 @@
 """The true state of every replay at once: the planes of its variables, and which components are ready (language §2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, assert_never
 
 from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not, Test
@@ -9,7 +9,7 @@ from simulator.symbolic.family import Algebra, F, Filter
 from simulator.symbolic.layout import Layout, facts_of
 
 Writes = dict[str, dict[str, F]]
-"""Variable, value, and the fault sets in which it is taken."""
+"""Variable, value, and the fault sets in which it is taken; where they changed something, what `write` returns."""
 
 
 class Planes(Generic[F]):
@@ -36,13 +36,13 @@ class Planes(Generic[F]):
         """Forget which components are ready: the planes have been exchanged."""
         self._unready[:] = [None] * len(self._numbers)
 
-    def write(self, writes: Writes[F]) -> dict[str, F]:
-        """Let variables take values; return those that changed, with the fault sets in which they did. Values of one variable exclude each other."""
-        changed: dict[str, F] = {}
+    def write(self, writes: Writes[F]) -> Writes[F]:
+        """Let variables take values; return those that one took which had another before. Values of one variable exclude each other."""
+        changed: Writes[F] = {}
         for variable, values in writes.items():
             difference = self._write(variable, values)
             if difference:
-                changed[variable] = difference
+                changed[variable] = {value: taken for value, where in values.items() if (taken := where & difference)}
                 for number in self._resting_on[variable]:
                     self._unready[number] = None
         return changed
@@ -52,16 +52,10 @@ class Planes(Generic[F]):
         union = difference = algebra.nothing
         for where in values.values():
             union = union | where
-        anew = algebra.covers(union)
         for value, number in self._layout.unhealthy[variable].items():
-            old, where = planes[number], values.get(value, algebra.nothing)
-            if anew:
-                new = algebra.everything if where and algebra.covers(where) else where
-            else:
-                new = (algebra.minus(old, union) if old else old) | where
-            if new != old:
-                difference = difference | ((old ^ new) & union)
-                planes[number] = algebra.plain(new)
+            planes[number], differing = algebra.changed(planes[number], union, values.get(value, algebra.nothing))
+            if differing:
+                difference = difference | differing
         return difference
 
     # Conditions over the state
@@ -178,6 +172,20 @@ class Planes(Generic[F]):
             return reaching(count, (part(within) for part in parts), within, nothing)
 
         return at_least
+
+
+def where_any(writes: Writes[F]) -> Iterator[F]:
+    """Yield the fault sets in which anything is taken, family by family."""
+    for values in writes.values():
+        yield from values.values()
+
+
+def without(writes: Writes[F], gone: F, algebra: Algebra[F]) -> Writes[F]:
+    """Return what is taken beyond a family."""
+    return {
+        variable: {value: left for value, where in values.items() if (left := algebra.minus(where, gone))}
+        for variable, values in writes.items()
+    }
 
 
 def written(values: Iterable[tuple[str, str, F]], algebra: Algebra[F]) -> Writes[F]:

@@ -8,8 +8,9 @@ from simulator.model import Model, Reaction
 from simulator.state import MAX_ROUNDS, TooLong
 from simulator.symbolic.clock import Clock
 from simulator.symbolic.family import Algebra, F, Filter
-from simulator.symbolic.layout import Layout, facts_of
-from simulator.symbolic.planes import Planes, Writes
+from simulator.symbolic.layout import Layout
+from simulator.symbolic.planes import Planes, Writes, without
+from simulator.symbolic.waking import Taking, Waking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Settling(Generic[F]):
         self._cluster = cluster
         self._clock = clock
         self._reflexes = [self._reflex(number, reaction, layout) for number, reaction in enumerate(model.reactions)]
-        self._woken = self._by_variable(layout)
+        self._woken = self._by_value(Waking(model, layout))
         targets = {fact for reaction in model.reactions for fact, _ in reaction.set}
         self._moving = sorted(number for fact in targets for number in layout.unhealthy[fact].values())
         self._rivals = {fact: self._setting(fact) for fact in targets}
@@ -66,12 +67,11 @@ class Settling(Generic[F]):
         mends = all(layout.healthy[fact] == value for fact, value in reaction.set)  # most things are well
         return Reflex(number=number, reaction=reaction, holds=holds, conditions=(would_change, holds) if mends else (holds, would_change))
 
-    def _by_variable(self, layout: Layout) -> dict[str, list[Reflex[F]]]:
-        woken: dict[str, list[Reflex[F]]] = {variable: [] for variable in layout.unhealthy}
+    def _by_value(self, waking: Waking) -> dict[Taking, list[Reflex[F]]]:
+        woken: dict[Taking, list[Reflex[F]]] = {}
         for reflex in self._reflexes:
-            facts = facts_of(reflex.reaction.when) | {fact for fact, _ in reflex.reaction.set}
-            for variable in layout.variables(facts):
-                woken[variable].append(reflex)
+            for taking in waking.firing(reflex.reaction):
+                woken.setdefault(taking, []).append(reflex)
         return woken
 
     def _setting(self, fact: str) -> list[tuple[str, Reflex[F]]]:
@@ -79,47 +79,53 @@ class Settling(Generic[F]):
         setting = [(value, reflex) for reflex in self._reflexes for name, value in reflex.reaction.set if name == fact]
         return setting if len({value for value, _ in setting}) > 1 else []
 
-    def settle(self, within: F, touched: Iterable[str] | None, check: Check[F]) -> F:
+    def settle(self, within: F, changed: Writes[F] | None, check: Check[F]) -> F:
         """Let the clusters of a family come to rest; return those fault sets that never do: they flap.
 
-        `touched` are the variables that have changed since these clusters were last at rest; None: they never were. Raises `TooLong`.
+        `changed` are the values that variables took since these clusters were last at rest; None: they never were. Raises `TooLong`.
         """
         algebra = self._algebra
         flapping = algebra.nothing
         seen: list[Seen[F]] = []
-        while within and (fires := self._firing(within, touched)):
+        while within and (fires := self._firing(within, changed)):
             now = self._seen_now()
-            fires, at_odds, touched = self._round(fires)
-            ended = at_odds | check(algebra.minus(within, at_odds), touched)
+            fires, at_odds, changed = self._round(fires)
+            ended = at_odds | check(algebra.minus(within, at_odds), changed)
             again = self._seen_before(fires, ended, seen)
             for _, since in seen:
-                since.update(touched)
-            seen.append((now, set(touched)))
+                since.update(changed)
+            seen.append((now, set(changed)))
             flapping = algebra.plain(flapping | at_odds | again)
             within = algebra.focus(within, (where for _, where in fires))
             ended = algebra.plain(ended | again)
             if ended:
                 within = algebra.plain(algebra.minus(within, ended))
+                changed = without(changed, ended, algebra)
             if len(seen) > MAX_ROUNDS:
                 raise TooLong(f"the cluster does not settle within {MAX_ROUNDS:,} rounds")
         return flapping
 
-    def _firing(self, within: F, touched: Iterable[str] | None) -> Fires[F]:
+    def _firing(self, within: F, changed: Writes[F] | None) -> Fires[F]:
         fires: Fires[F] = []
-        for reflex in self._reflexes if touched is None else self._concerned(touched):
-            where = within
+        for reflex, parts in [(reflex, None) for reflex in self._reflexes] if changed is None else self._concerned(changed):
+            where = within if parts is None else self._algebra.focus(within, parts)
             for keeps in reflex.conditions:
                 where = keeps(where) if where else where
             if where:
                 fires.append((reflex, self._algebra.plain(where)))
         return fires
 
-    def _concerned(self, touched: Iterable[str]) -> list[Reflex[F]]:
-        concerned = {reflex.number: reflex for variable in touched for reflex in self._woken[variable]}
-        return [concerned[number] for number in sorted(concerned)]
+    def _concerned(self, changed: Writes[F]) -> list[tuple[Reflex[F], list[F]]]:
+        """Return the reactions that can fire by what has changed, in their order, each with the parts of the family in which it can."""
+        concerned: dict[int, list[F]] = {}
+        for variable, values in changed.items():
+            for value, where in values.items():
+                for reflex in self._woken.get((variable, value), ()):
+                    concerned.setdefault(reflex.number, []).append(where)
+        return [(self._reflexes[number], concerned[number]) for number in sorted(concerned)]
 
-    def _round(self, fires: Fires[F]) -> tuple[Fires[F], F, Iterable[str]]:
-        """Let one round pass; return where each reaction fired, those fault sets in which reactions are at odds, and the changed variables."""
+    def _round(self, fires: Fires[F]) -> tuple[Fires[F], F, Writes[F]]:
+        """Let one round pass; return where each reaction fired, those fault sets in which reactions are at odds, and what changed."""
         self.fired.update(reflex.reaction.id for reflex, _ in fires)
         writes = self._writes(fires)
         at_odds = self._at_odds(writes)
@@ -164,7 +170,7 @@ class Settling(Generic[F]):
 
     def _seen_now(self) -> tuple[F, ...]:
         planes = self._cluster.planes
-        return tuple(planes[number] for number in self._moving)
+        return tuple([planes[number] for number in self._moving])
 
     def _seen_before(self, fires: Fires[F], ended: F, seen: list[Seen[F]]) -> F:
         """Return the fault sets that are in a state again; what a reaction has just changed can be as it was only where it had changed since."""

@@ -26,19 +26,24 @@ def quietly() -> None:
 
 
 class Walk(Generic[F]):
-    """Takes readers from position to position, each position before those that follow on it; `at` is where they stand, `told` hears of each way that is gone."""
+    """Takes readers from position to position, each position before those that follow on it; `at` is where they stand, `told` hears of each way that is gone.
+
+    Who goes back waits for the next lap, in which all who went back go on together.
+    """
 
     def __init__(self, route: Route, worlds: Worlds[F], told: Callable[[Way, F], None]) -> None:
         self._route = route
         self._worlds = worlds
         self._told = told
-        self._queue: list[int] = []
+        self._queue: list[tuple[int, int]] = []
+        self._standing = (0, -1)
         self.at: Position | None = None
         self.record: Record[F] = Record()
 
     def begin(self, within: F) -> F:
         """Forget everybody; return the replays that begin, as far as they need to be told from others."""
         self._queue.clear()
+        self._standing = (0, -1)
         self.at = None
         self.record = Record()
         return self._worlds.begin(within)
@@ -47,10 +52,10 @@ class Walk(Generic[F]):
         """Let everybody go until all have ended; `progress` is called at each position. Raises `TooLong`."""
         count = 0
         while self._queue:
-            number = heappop(self._queue)
+            self._standing = lap, number = heappop(self._queue)
             within = self._worlds.arrive(number)
             if self._worlds.waits(number):
-                heappush(self._queue, number)
+                heappush(self._queue, (lap, number))
             self.at = self._route.positions[number]
             visits(self.at)(within)
             progress()
@@ -64,7 +69,8 @@ class Walk(Generic[F]):
             return
         number = self._route.numbers[position]
         if self._worlds.leave(number, within):
-            heappush(self._queue, number)
+            lap, here = self._standing
+            heappush(self._queue, (lap + (number <= here), number))
 
     def end(self, outcome: Outcome, within: F) -> None:
         """Let replays end where their readers stand."""
