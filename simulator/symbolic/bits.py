@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-BATCH = 1 << 18
-"""At most so many sets are replayed at once (results above about a million bits are slow: the machine hands out fresh memory for each)."""
+BATCH = 1 << 17
+"""At most so many sets are replayed at once: all that is known of more does not fit into what a processor keeps at hand."""
+
+WORTH_A_BATCH = 8
+"""Sets whose greatest faults lead to different runbooks are parted where those before are this part of a batch at least."""
 
 
 class Bits:
@@ -26,6 +29,27 @@ class Bits:
         """Return what is in `whole` and not in `part`; its complement would be a negative number, which is slow."""
         common = whole & part
         return whole ^ common if common else whole
+
+    @staticmethod
+    def beyond(whole: int, planes: Sequence[int], numbers: Sequence[int], /) -> int:
+        """Return what is in `whole` and in none of the planes of these numbers."""
+        for number in numbers:
+            common = whole & planes[number]
+            if common:
+                whole ^= common
+                if not whole:
+                    break
+        return whole
+
+    @staticmethod
+    def among(whole: int, planes: Sequence[int], numbers: Sequence[int], /) -> int:
+        """Return what is in `whole` and in any of the planes of these numbers."""
+        found = 0
+        for number in numbers:
+            common = whole & planes[number]
+            if common:
+                found |= common
+        return found
 
     @staticmethod
     def changed(old: int, within: int, new: int, /) -> tuple[int, int]:
@@ -121,17 +145,26 @@ def ones(number: int) -> Iterator[int]:
             left ^= low
 
 
-def batches(count: int, most: int, limit: int = BATCH) -> Iterator[Batch]:
-    """Yield all sets of 1 to `most` of `count` faults, smaller ones first, in batches of up to `limit`."""
+def batches(count: int, most: int, limit: int = BATCH, ways: Sequence[int] = ()) -> Iterator[Batch]:
+    """Yield all sets of 1 to `most` of `count` faults, smaller ones first, in batches of up to `limit`.
+
+    `ways` says of each fault which way it leads its reader; sets whose greatest faults lead different ways are parted where both are many.
+    """
     waiting: list[Chunk] = []
     for size in range(1, min(most, count) + 1):
         for chunk in _chunks(count, size, (), limit):
-            if waiting and sum(other.size for other in waiting) + chunk.size > limit:
+            held = sum(other.size for other in waiting)
+            if held and (held + chunk.size > limit or (held * WORTH_A_BATCH > limit and _way(waiting[-1], ways) != _way(chunk, ways))):
                 yield Batch(chunks=tuple(waiting))
                 waiting = []
             waiting.append(chunk)
     if waiting:
         yield Batch(chunks=tuple(waiting))
+
+
+def _way(chunk: Chunk, ways: Sequence[int]) -> int | None:
+    """Return the way of the greatest fault of all sets of a chunk, where they have one."""
+    return ways[chunk.fixed[-1]] if ways and chunk.fixed else None
 
 
 def _chunks(among: int, free: int, fixed: tuple[int, ...], limit: int) -> Iterator[Chunk]:
@@ -196,8 +229,9 @@ def compatible(planes: Mapping[str, int], clashes: Sequence[tuple[str, str]], ev
 
 def clashes_among(faults: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tuple[str, str]]:
     """Return the pairs of faults that set one variable to different values."""
-    return [
-        (one, other)
-        for one, other in combinations(faults, 2)
-        if any(fact == name and value != wanted for fact, value in faults[one] for name, wanted in faults[other])
-    ]
+    setting: dict[str, list[tuple[str, str]]] = {}
+    for name, values in faults.items():
+        for fact, value in values:
+            setting.setdefault(fact, []).append((name, value))
+    pairs = (pair for several in setting.values() for pair in combinations(several, 2))
+    return sorted({(one, other) for (one, value), (other, wanted) in pairs if value != wanted})

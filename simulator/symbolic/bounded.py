@@ -8,12 +8,16 @@ from simulator.model import Case, Model, Outcome
 from simulator.symbolic.bits import Batch, FaultPlanes, batches, clashes_among, compatible
 from simulator.symbolic.coverage import Coverage, idle_parts
 from simulator.symbolic.hints import helped
+from simulator.symbolic.numbering import by_way_in
 from simulator.symbolic.proof import UGLY, Failure, Proof, Times, Unanswered, in_order, least
 from simulator.symbolic.runner import Ending, Run, Runner
 from simulator.symbolic.timing import middle, slowest, spread
 
 Known = dict[str, tuple[tuple[str, ...], ...]]
 """Minimal failing sets that are known already, by the tree that they start from."""
+
+WORTH_AN_ORDER = 3
+"""From sets of so many faults on it takes less to find an order of the faults first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,10 +62,12 @@ class Bounded:
         self._most = most
         self._starts = starts
         self._every = every
-        self._names = sorted(model.faults)
+        self._runner = Runner(model, starts)
+        self._names, self._ways = (
+            by_way_in(self._runner, starts[0]) if starts and most >= WORTH_AN_ORDER else (tuple(sorted(model.faults)), ())
+        )
         self._clashes = clashes_among(model.faults)
         self._planes = FaultPlanes(len(self._names))
-        self._runner = Runner(model, starts)
 
     @property
     def recipe(self) -> tuple[Model, int, tuple[str, ...], bool]:
@@ -70,7 +76,7 @@ class Bounded:
 
     def batches(self) -> list[Batch]:
         """Return what is to be replayed, smaller sets first."""
-        return list(batches(len(self._names), self._most))
+        return list(batches(len(self._names), self._most, ways=self._ways))
 
     def part(self, batch: Batch, known: Known | None = None) -> Part:
         """Replay a batch from every start."""
@@ -106,7 +112,7 @@ class Bounded:
         return next((self._named(members) for _, members in batch.members(family & -family)), ())
 
     def _named(self, members: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(self._names[number] for number in members)
+        return tuple(sorted(self._names[number] for number in members))
 
     def _listed(self, batch: Batch, run: Run, wanted: int, start: str) -> Iterator[Failure]:
         named = {bit: self._named(members) for bit, members in batch.members(wanted)}

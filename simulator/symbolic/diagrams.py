@@ -1,6 +1,6 @@
 """Families of fault sets as binary decision diagrams, with no bound on the number of faults."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from weakref import ref
 
 from simulator.symbolic.joining import Joining
@@ -117,6 +117,20 @@ class Store(Joining):
     def joined(self, one: Diagram, here: Diagram, other: Diagram, there: Diagram) -> Diagram:
         """Return a family that is one within `here` and another within `there`, which do not meet; beyond both it may be anything."""
         return self._diagram(self._join(one.edge, here.edge, other.edge, there.edge))
+
+    def beyond(self, whole: Diagram, planes: Sequence[Diagram], numbers: Sequence[int], /) -> Diagram:
+        """Return what is in `whole` and in none of the planes of these numbers."""
+        for number in numbers:
+            if planes[number] is not self.nothing:
+                whole = self.minus(whole, planes[number])
+        return whole
+
+    def among(self, whole: Diagram, planes: Sequence[Diagram], numbers: Sequence[int], /) -> Diagram:
+        """Return what is in `whole` and in any of the planes of these numbers."""
+        found = self.nothing
+        for number in numbers:
+            found = self.either(found, self.both(whole, planes[number]))
+        return found
 
     def changed(self, old: Diagram, within: Diagram, new: Diagram, /) -> tuple[Diagram, Diagram]:
         """Return what is `new` within a family and `old` beyond, and where it is not `old`."""

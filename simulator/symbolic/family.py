@@ -1,6 +1,6 @@
 """What the executor asks of a family of fault sets, whatever it is made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, Self, TypeAlias, TypeVar
 
 
@@ -31,6 +31,14 @@ class Algebra(Protocol[F]):
 
     def minus(self, whole: F, part: F, /) -> F:
         """Return what is in `whole` and not in `part`."""
+        ...
+
+    def beyond(self, whole: F, planes: Sequence[F], numbers: Sequence[int], /) -> F:
+        """Return what is in `whole` and in none of the planes of these numbers."""
+        ...
+
+    def among(self, whole: F, planes: Sequence[F], numbers: Sequence[int], /) -> F:
+        """Return what is in `whole` and in any of the planes of these numbers."""
         ...
 
     def changed(self, old: F, within: F, new: F, /) -> tuple[F, F]:

@@ -21,6 +21,7 @@ class Knowledge(Generic[F]):
         self._algebra = algebra
         self._cluster = cluster
         self._learners: dict[str, Callable[[F], None]] = {}
+        self._judges: dict[int, tuple[Condition, Judge[F]]] = {}
         self.planes: list[F] = []
 
     def begin(self) -> None:
@@ -80,7 +81,12 @@ class Knowledge(Generic[F]):
     # Judging
 
     def judges(self, condition: Condition) -> Judge[F]:
-        """Return what parts a family by a condition over knowledge."""
+        """Return what parts a family by a condition over knowledge, made once of each."""
+        if id(condition) not in self._judges:
+            self._judges[id(condition)] = condition, self._judge(condition)
+        return self._judges[id(condition)][1]
+
+    def _judge(self, condition: Condition) -> Judge[F]:
         match condition:
             case Facts(tests):
                 return self._every([self._compares(test) for test in tests])
@@ -102,15 +108,8 @@ class Knowledge(Generic[F]):
         return lambda within: (yes(within), no(within))
 
     def _believes(self, numbers: list[int]) -> Filter[F]:
-        planes, nothing = self.planes, self._algebra.nothing
-
-        def believes(within: F) -> F:
-            found = nothing
-            for number in numbers:
-                found = found | (within & planes[number])
-            return found
-
-        return believes
+        among, planes = self._algebra.among, self.planes
+        return lambda within: among(within, planes, numbers)
 
     def _every(self, parts: list[Judge[F]]) -> Judge[F]:
         minus, nothing = self._algebra.minus, self._algebra.nothing

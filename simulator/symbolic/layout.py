@@ -77,14 +77,10 @@ def _cones(model: Model) -> dict[str, frozenset[str]]:
 
 
 def actions_of(model: Model) -> Iterator[Action]:
-    """Yield every line of a step or a question."""
-    for runbook in model.runbooks.values():
-        for step in runbook.steps:
-            yield from step.run
-    for tree in model.trees.values():
-        for node in tree.nodes.values():
-            if isinstance(node, Question):
-                yield from node.run
+    """Yield every line of a step or a question, once."""
+    runs = [step.run for runbook in model.runbooks.values() for step in runbook.steps]
+    runs += [node.run for tree in model.trees.values() for node in tree.nodes.values() if isinstance(node, Question)]
+    yield from {action.line: action for run in runs for action in run}.values()
 
 
 def _effects(model: Model) -> Iterator[Effect]:

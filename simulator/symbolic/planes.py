@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, assert_never
 
 from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not, Test
-from simulator.model import READY, Model
+from simulator.model import READY, Model, Values
 from simulator.symbolic.family import Algebra, F, Filter
 from simulator.symbolic.layout import Layout, facts_of
 
@@ -25,6 +25,7 @@ class Planes(Generic[F]):
         self._unready: list[F | None] = [None] * len(self._numbers)
         self._needs = [[self._numbers[other] for other in part.needs] for part in model.components.values()]
         self.planes: list[F] = []
+        self._filters: dict[int, tuple[Condition, Filter[F]]] = {}
         self._own = [self._unwell(part.ready) for part in model.components.values()]
 
     def begin(self) -> None:
@@ -61,10 +62,15 @@ class Planes(Generic[F]):
     # Conditions over the state
 
     def holds(self, condition: Condition) -> Filter[F]:
-        """Return what keeps the fault sets in which a condition holds."""
+        """Return what keeps the fault sets in which a condition holds, made once of each."""
+        if id(condition) not in self._filters:
+            self._filters[id(condition)] = condition, self._filter(condition)
+        return self._filters[id(condition)][1]
+
+    def _filter(self, condition: Condition) -> Filter[F]:
         match condition:
             case Facts(tests):
-                return _every([self.has(test) for test in sorted(tests, key=self._mostly_holds)])
+                return self._facts(tests)
             case All(parts):
                 return _every([self.holds(part) for part in parts])
             case AnyOf(parts):
@@ -76,51 +82,45 @@ class Planes(Generic[F]):
             case _:
                 assert_never(condition)
 
-    def _mostly_holds(self, test: Test) -> bool:
-        """Return whether a test holds in a healthy cluster: it is asked after those that do not, which leave less to ask about."""
-        return READY in test.values if test.fact in self._numbers else self._layout.healthy[test.fact] in test.values
+    def _facts(self, tests: tuple[Test, ...]) -> Filter[F]:
+        """Return what keeps the fault sets in which every test holds; those that hold in a healthy cluster are asked last, the others leave less."""
+        spared: list[int] = []
+        first, last = list[Filter[F]](), list[Filter[F]]()
+        for test in tests:
+            if test.fact in self._numbers:
+                (last if READY in test.values else first).append(self._readiness(test))
+            elif self._layout.healthy[test.fact] in test.values:
+                spared += (number for value, number in self._layout.unhealthy[test.fact].items() if value not in test.values)
+            else:
+                first.append(self.has(test))
+        return _every([*first, *([self._none_of(spared)] if spared else ()), *last])
+
+    def _none_of(self, numbers: list[int]) -> Filter[F]:
+        beyond, planes = self._algebra.beyond, self.planes
+        return lambda within: beyond(within, planes, numbers)
 
     def has(self, test: Test) -> Filter[F]:
         """Return what keeps the fault sets in which a fact has one of some values."""
         if test.fact in self._numbers:
             return self._readiness(test)
         unhealthy = self._layout.unhealthy[test.fact]
-        minus, planes, nothing = self._algebra.minus, self.planes, self._algebra.nothing
         if self._layout.healthy[test.fact] in test.values:
-            others = [number for value, number in unhealthy.items() if value not in test.values]
-
-            def spared(within: F) -> F:
-                for number in others:
-                    if planes[number] is not nothing:
-                        within = minus(within, planes[number])
-                return within
-
-            return spared
+            return self._none_of([number for value, number in unhealthy.items() if value not in test.values])
         return self._any_of([unhealthy[value] for value in sorted(test.values) if value in unhealthy])
 
     def _any_of(self, numbers: list[int]) -> Filter[F]:
-        planes, nothing = self.planes, self._algebra.nothing
-        if not numbers:
-            return lambda _: nothing
+        among, planes = self._algebra.among, self.planes
         if len(numbers) == 1:
             only = numbers[0]
             return lambda within: within & planes[only]
+        return lambda within: among(within, planes, numbers)
 
-        def among(within: F) -> F:
-            found = nothing
-            for number in numbers:
-                found = found | (within & planes[number])
-            return found
-
-        return among
-
-    def differs(self, variable: str, value: str) -> Filter[F]:
-        """Return what keeps the fault sets in which a variable has another value."""
-        unhealthy = self._layout.unhealthy[variable]
-        if value == self._layout.healthy[variable]:
-            return self._any_of(list(unhealthy.values()))
-        minus, planes, number = self._algebra.minus, self.planes, unhealthy[value]
-        return lambda within: minus(within, planes[number])
+    def differs(self, values: Values) -> Filter[F]:
+        """Return what keeps the fault sets in which any of some variables has another value."""
+        healthy, unhealthy = self._layout.healthy, self._layout.unhealthy
+        mended = [number for name, value in values if value == healthy[name] for number in unhealthy[name].values()]
+        broken = [self._none_of([unhealthy[name][value]]) for name, value in values if value != healthy[name]]
+        return self._some([*([self._any_of(mended)] if mended else ()), *broken])
 
     def _readiness(self, test: Test) -> Filter[F]:
         algebra, number = self._algebra, self._numbers[test.fact]
@@ -152,6 +152,8 @@ class Planes(Generic[F]):
         return lambda within: minus(within, part(within))
 
     def _some(self, parts: list[Filter[F]]) -> Filter[F]:
+        if len(parts) == 1:
+            return parts[0]
         minus, nothing = self._algebra.minus, self._algebra.nothing
 
         def some(within: F) -> F:

@@ -122,46 +122,50 @@ def _after_taking(model: Model, runbook: str, index: int) -> Iterator[Position]:
 
 def route(model: Model, starts: tuple[str, ...]) -> Route:
     """Return the positions that can be reached from trees or runbooks."""
-    order = _postorder(model, [starts_at(model, start) for start in reversed(starts)])
-    positions = tuple(reversed(order))
-    return Route(
-        positions=positions,
-        numbers={position: number for number, position in enumerate(positions)},
-        circles=_in_circles(model, positions),
-    )
+    ahead = _ahead(model, [starts_at(model, start) for start in reversed(starts)])
+    positions = tuple(reversed(ahead))
+    numbers = {position: number for number, position in enumerate(positions)}
+    circling = _in_circles([{numbers[other] for other in ahead[position]} for position in positions])
+    return Route(positions=positions, numbers=numbers, circles=frozenset(positions[number] for number in circling))
 
 
-def _postorder(model: Model, roots: list[Position]) -> list[Position]:
-    done: list[Position] = []
+def _ahead(model: Model, roots: list[Position]) -> dict[Position, tuple[Position, ...]]:
+    """Return what follows on each position that can be reached, each after those that follow on it wherever there is no circle."""
+    done: dict[Position, tuple[Position, ...]] = {}
     seen: set[Position] = set()
     for root in roots:
         if root in seen:
             continue
         seen.add(root)
-        stack = [(root, follows(model, root))]
+        stack = [_outset(model, root)]
         while stack:
-            following = next((other for other in stack[-1][1] if other not in seen), None)
+            position, others, rest = stack[-1]
+            following = next((other for other in rest if other not in seen), None)
             if following is None:
-                done.append(stack.pop()[0])
+                done[position] = others
+                stack.pop()
             else:
                 seen.add(following)
-                stack.append((following, follows(model, following)))
+                stack.append(_outset(model, following))
     return done
 
 
-def _in_circles(model: Model, positions: tuple[Position, ...]) -> frozenset[Position]:
-    """Return the positions that lie in a circle, peeling off, from both ends, those that do not."""
-    ahead = {position: set(follows(model, position)) for position in positions}
-    behind: dict[Position, set[Position]] = {position: set() for position in positions}
-    for position, others in ahead.items():
+def _outset(model: Model, position: Position) -> tuple[Position, tuple[Position, ...], Iterator[Position]]:
+    others = tuple(follows(model, position))
+    return position, others, iter(others)
+
+
+def _in_circles(ahead: list[set[int]]) -> set[int]:
+    """Return those that lie in a circle, peeling off, from both ends, those that do not."""
+    behind: list[set[int]] = [set() for _ in ahead]
+    for number, others in enumerate(ahead):
         for other in others:
-            behind[other].add(position)
-    left = set(positions)
-    for links in (ahead, behind):
-        peeled = [position for position in positions if position in left and not links[position] & left]
-        back = behind if links is ahead else ahead
+            behind[other].add(number)
+    left = set(range(len(ahead)))
+    for links, back in ((ahead, behind), (behind, ahead)):
+        peeled = [number for number in left if not links[number] & left]
         while peeled:
             gone = peeled.pop()
             left.discard(gone)
             peeled += [other for other in back[gone] if other in left and not links[other] & left]
-    return frozenset(left)
+    return left

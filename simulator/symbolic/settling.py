@@ -54,24 +54,15 @@ class Settling(Generic[F]):
         return tuple(self._moving.index(number) for number in moved)
 
     def _reflex(self, number: int, reaction: Reaction, layout: Layout) -> Reflex[F]:
-        differs = [self._cluster.differs(fact, value) for fact, value in reaction.set]
-        nothing = self._algebra.nothing
-
-        def would_change(within: F) -> F:
-            found = nothing
-            for differ in differs:
-                found = found | differ(within)
-            return found
-
-        holds = self._cluster.holds(reaction.when)
+        would_change, holds = self._cluster.differs(reaction.set), self._cluster.holds(reaction.when)
         mends = all(layout.healthy[fact] == value for fact, value in reaction.set)  # most things are well
         return Reflex(number=number, reaction=reaction, holds=holds, conditions=(would_change, holds) if mends else (holds, would_change))
 
-    def _by_value(self, waking: Waking) -> dict[Taking, list[Reflex[F]]]:
-        woken: dict[Taking, list[Reflex[F]]] = {}
+    def _by_value(self, waking: Waking) -> dict[Taking, list[int]]:
+        woken: dict[Taking, list[int]] = {}
         for reflex in self._reflexes:
             for taking in waking.firing(reflex.reaction):
-                woken.setdefault(taking, []).append(reflex)
+                woken.setdefault(taking, []).append(reflex.number)
         return woken
 
     def _setting(self, fact: str) -> list[tuple[str, Reflex[F]]]:
@@ -107,22 +98,22 @@ class Settling(Generic[F]):
 
     def _firing(self, within: F, changed: Writes[F] | None) -> Fires[F]:
         fires: Fires[F] = []
-        for reflex, parts in [(reflex, None) for reflex in self._reflexes] if changed is None else self._concerned(changed):
-            where = within if parts is None else self._algebra.focus(within, parts)
-            for keeps in reflex.conditions:
-                where = keeps(where) if where else where
-            if where:
-                fires.append((reflex, self._algebra.plain(where)))
+        for number, there in enumerate([within] * len(self._reflexes)) if changed is None else self._concerned(within, changed):
+            first, then = self._reflexes[number].conditions
+            where = first(there)
+            if where and (where := then(where)):
+                fires.append((self._reflexes[number], self._algebra.plain(where)))
         return fires
 
-    def _concerned(self, changed: Writes[F]) -> list[tuple[Reflex[F], list[F]]]:
-        """Return the reactions that can fire by what has changed, in their order, each with the parts of the family in which it can."""
-        concerned: dict[int, list[F]] = {}
+    def _concerned(self, within: F, changed: Writes[F]) -> Iterable[tuple[int, F]]:
+        """Return the reactions that can fire by what has changed, in their order, each with the fault sets in which it can."""
+        concerned: dict[int, F] = {}
         for variable, values in changed.items():
-            for value, where in values.items():
-                for reflex in self._woken.get((variable, value), ()):
-                    concerned.setdefault(reflex.number, []).append(where)
-        return [(self._reflexes[number], concerned[number]) for number in sorted(concerned)]
+            for value, taken in values.items():
+                where = self._algebra.focus(within, (taken,))
+                for number in self._woken.get((variable, value), ()):
+                    concerned[number] = concerned[number] | where if number in concerned else where
+        return sorted(concerned.items(), key=_number)
 
     def _round(self, fires: Fires[F]) -> tuple[Fires[F], F, Writes[F]]:
         """Let one round pass; return where each reaction fired, those fault sets in which reactions are at odds, and what changed."""
@@ -182,6 +173,10 @@ class Settling(Generic[F]):
             for then in before if left else ():
                 again = again | alike(left, now, then, self._algebra, first=self._own[reflex.number])
         return again
+
+
+def _number(concerned: tuple[int, F]) -> int:
+    return concerned[0]
 
 
 def alike(within: F, now: Sequence[F], then: Sequence[F], algebra: Algebra[F], first: Iterable[int] = ()) -> F:

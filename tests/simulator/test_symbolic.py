@@ -1,7 +1,7 @@
 """The symbolic engine says of every set of faults what the reference engine says, whichever way it keeps its families."""
 
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -152,16 +152,30 @@ def test_random_sets_of_the_shipped_catalog_are_replayed_alike() -> None:
         assert told == [told_by_reference(model, Case(starts=start, faults=faults)) for faults in sets]
 
 
-@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 60))
-def test_batches_hold_every_set_once_smaller_ones_first(count: int, most: int, limit: int) -> None:
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 60), st.lists(st.integers(0, 3), min_size=9, max_size=9).map(sorted))
+def test_batches_hold_every_set_once_smaller_ones_first(count: int, most: int, limit: int, ways: list[int]) -> None:
     found = []
-    for batch in batches(count, most, limit):
+    for batch in batches(count, most, limit, ways):
         planes = FaultPlanes(count).of(batch)
         members = [members for _, members in batch.members((1 << batch.size) - 1)]
         assert [tuple(fault for fault in range(count) if planes[fault] >> bit & 1) for bit in range(batch.size)] == members
         found += members
     assert sorted(found) == sorted(members for size in range(1, min(most, count) + 1) for members in combinations(range(count), size))
     assert [len(members) for members in found] == sorted(len(members) for members in found)
+
+
+@pytest.mark.parametrize("case", cases_in("replays"), ids=lambda case: case.name)
+def test_how_faults_are_numbered_changes_nothing_of_a_proof(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = compiled(catalog_of(case.files))
+    starts = entrances(model) or tuple(model.runbooks)
+    monkeypatch.setattr("simulator.symbolic.bounded.batches", partial(batches, limit=3))
+    proofs = []
+    for from_size in (1, 9):
+        monkeypatch.setattr("simulator.symbolic.bounded.WORTH_AN_ORDER", from_size)
+        proof = prove_up_to(model, 3, starts, every=True)
+        worst = None if proof.times is None else (proof.times.worst, proof.times.typical)
+        proofs.append((proof.outcomes, proof.failures, proof.minimal, proof.ugly, proof.idle, worst))
+    assert proofs[0] == proofs[1]
 
 
 def test_parts_proven_apart_are_the_same_proof() -> None:
