@@ -11,6 +11,7 @@ from generator import address, badges, words
 from generator.book import Book
 from generator.proof import time_of
 from generator.samples import Samples, asked_by
+from generator.telling import is_mark
 from simulator.model import Action
 from simulator.state import State
 
@@ -102,7 +103,7 @@ def _said(action: Action, state: State) -> Iterator[str]:
         said = next((failure.message for failure in action.fails if state.holds(failure.when)), "")
     elif not action.sets:
         said = next((output.text for output in action.output if state.holds(output.when)), "")
-    yield from (_collapsed(line) for line in said.splitlines())
+    yield from (line for line in map(_collapsed, said.splitlines()) if not is_mark(line))
 
 
 def _collapsed(line: str) -> str:

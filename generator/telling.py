@@ -9,6 +9,7 @@ from generator.sight import Sight
 
 _LONGEST = 120
 """Letters of a telling line; the whole of it stands in the output."""
+_REST = "..."
 _COUNTED = re.compile(r"\d+(?:[smhd]|ms|Mi|Gi|%)?(?:\d+[smh])*")
 
 
@@ -22,7 +23,7 @@ def telling(sight: Sight, sights: Sequence[Sight], against: Sequence[Sight] | No
     others = [other for other in sights if other.healthy != sight.healthy] if against is None else against
     foreign = [set(_lines(other.text)) for other in others]
     alike = [set(_lines(other.text)) for other in sights if other is not sight]
-    body = [line for line in lines if not _is_headline(line)] or lines
+    body = [line for line in lines if not _is_headline(line) and line != _REST] or lines
     unlike = [line for line in body if not any(line in other for other in foreign)]
     own = [line for line in unlike or body if not any(line in other for other in alike)]
     return next(iter([*own, *unlike, *body]), "")
@@ -43,6 +44,17 @@ def shown(line: str, sights: Sequence[Sight], *, healthy: bool) -> Inline:
 def cut(line: str) -> Inline:
     """Return a line as code, without its end where it is long."""
     return md.code(_cut(line))
+
+
+def first(message: str) -> str:
+    """Return the first line of what a failing line says, one that stands for what is left out (language §3) only where there is no other."""
+    lines = message.strip().splitlines() or [""]
+    return next((line for line in lines if not is_mark(line.strip())), lines[0])
+
+
+def is_mark(line: str) -> bool:
+    """Return whether a line only stands for others that are left out, so that nobody sees it on a screen (language §3)."""
+    return line == _REST or (line.startswith("(") and line.endswith(")"))
 
 
 def is_all(line: str, text: str) -> bool:

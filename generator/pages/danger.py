@@ -23,7 +23,7 @@ def before(desk: Desk, match: Match, step: str | None = None) -> Iterator[Block]
     worst = _WORST.get(command.risk) if command.risk else None
     risk = md.join(badges.risk_word(command.risk), ": ", worst) if worst else Inline()
     said = [step] if step else []
-    said += [fill(command.warning, {**match.words, **match.meanings})] if command.warning else []
+    said += [fill(command.warning, match.spoken)] if command.warning else []
     if said:
         yield parts.warning(md.join(risk, ". Before you run this") if risk else md.text("Before you run this"), *map(md.prose, said))
     elif risk:

@@ -9,7 +9,7 @@ from generator import parts, seen, words
 from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.sight import Sight
-from generator.telling import cut, shown, telling
+from generator.telling import cut, first, shown, telling
 
 _OPEN = 2
 """How many telling lines stand where one leads; the reference has them all, in full."""
@@ -108,7 +108,7 @@ class Panels:
 
     def _said(self, failing: Failing) -> Inline:
         """What failing lines say: what a replay met, else the first that they may say."""
-        return cut(next((one for one in failing.messages if one in self.met), failing.messages[0]).partition("\n")[0])
+        return cut(first(next((one for one in failing.messages if one in self.met), failing.messages[0])))
 
     def _telling(self, line: str, sights: Sequence[Sight]) -> dict[str, Sight]:
         """The telling lines, each once, with the first sight that it tells."""

@@ -202,8 +202,7 @@ class _Writer:
 
     def _messages(self, line: str) -> Iterator[str]:
         match = self._desk.catalog.command_for(line)
-        spoken = {**match.words, **match.meanings}
-        yield from (fill(failure.message, spoken).strip("\n") for failure in match.command.fails if failure.message)
+        yield from (fill(failure.message, match.spoken).strip("\n") for failure in match.command.fails if failure.message)
 
     def _target(self, target: str) -> tuple[Inline, str]:
         steps = self._runbook.steps

@@ -11,7 +11,7 @@ from generator.book import Desk
 from generator.markup import Block, Inline
 from generator.pages.danger import before
 from generator.parts import Answer, Look
-from generator.telling import cut, shown, telling
+from generator.telling import cut, first, shown, telling
 from simulator.compile import condition
 
 WORDS = {Branch.THEN: "Yes", Branch.ELSE: "No"}
@@ -153,7 +153,7 @@ class Walk:
             match = self._desk.catalog.command_for(line)
             for failure in match.command.fails:
                 if failure.message:
-                    yield cut(fill(failure.message, {**match.words, **match.meanings}).strip().partition("\n")[0])
+                    yield cut(first(fill(failure.message, match.spoken)))
 
     def _sights(self, node: TreeNode) -> Iterator[tuple[bool | None, Inline]]:
         """What the lines of a question may print: which answer that gives, and its telling line."""
