@@ -55,10 +55,21 @@ class Compressing(SimpleHTTPRequestHandler):
 
 
 def first_load(site: Path, page: str) -> int:
-    """Return how many bytes, compressed, a page loads that is opened first: itself, its scripts and its styles."""
+    """Return how many bytes, compressed, a page loads that is opened first: itself, its styles, its scripts and those that they load."""
     text = (site / page).read_text(encoding="utf-8")
-    loaded = re.findall(r'<script src="([^"]+)"|<link rel="(?:stylesheet|icon)" href="([^"]+)"', text)
-    files = [site / page, *((site / page).parent / next(filter(None, found)) for found in loaded)]
+    loaded = re.findall(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"', text)
+    files = {(site / page).parent.joinpath(next(filter(None, found))).resolve() for found in loaded}
+    scripts = (file.read_text(encoding="utf-8") for file in files if file.suffix == ".js")
+    later = (
+        name.removeprefix("../")
+        for script in scripts
+        for names in re.findall(r"__load\((\[[^\]]+\])\)", script)
+        for name in json.loads(names)
+    )
+    files |= {site.joinpath(name.removeprefix("../")).resolve() for name in later} | {
+        (site / page).resolve(),
+        (site / "assets" / "favicon.svg").resolve(),
+    }
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
 
 

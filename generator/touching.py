@@ -22,3 +22,9 @@ def touching(catalog: Catalog) -> Touching:
                     found.setdefault((owner_of(fact), use.role), {})[commands[use.owner]] = None
     breadth = Counter(name for names in found.values() for name in names)
     return {key: tuple(sorted(names, key=breadth.__getitem__)) for key, names in found.items()}
+
+
+def only_changing(known: Touching) -> Mapping[str, list[str]]:
+    """Return by component the commands that change it and no other."""
+    changing = Counter(name for (_, role), names in known.items() if role is Role.SET for name in names)
+    return {owner: [name for name in names if changing[name] == 1] for (owner, role), names in known.items() if role is Role.SET}

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from generator import address
+from phasebook.around import Around
 from phasebook.found import lighten_search
 from phasebook.frame import SCRIPT, Frame, Navigation, in_order
 from phasebook.paper import MAIN, PAPER, SHEET, write_paper
@@ -14,7 +15,7 @@ from phasebook.shorten import Icons, shorten
 from phasebook.styles import classes_in, moved, one_sheet
 
 _ON_PAPER = ("index.html", "runbooks/", "trees/", "reference/")
-_LOOKED_UP = (address.START_ORDER, address.ARCHITECTURE, address.WORKFLOWS, address.MIGRATION, address.SAFETY)
+_LOOKED_UP = (address.KEYS, address.START_ORDER, address.ARCHITECTURE, address.WORKFLOWS, address.MIGRATION, address.SAFETY)
 _ON_SCREEN = ("trees/whole/", "reference/about/", *map(address.final, _LOOKED_UP))
 """Of what is read on paper, what one only looks up; whatever else the site has is for the screen alone."""
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n?')
@@ -45,9 +46,10 @@ def _lighten_pages(site: Path, title: str, navigation: Navigation, first: str) -
         frame = Frame(navigation, title, {path: _title(text) for path, text in pages.items()})
         pages = {path: frame.replaced(text, path) for path, text in pages.items()}
         shared = Shared(pages.values())
-        pages = {path: shared.replaced(text) for path, text in pages.items()}
+        around = Around()
+        pages = {path: around.replaced(shared.replaced(text)) for path, text in pages.items()}
         kept = (one.read_text(encoding="utf-8") for one in (script, made))
-        script.write_text("".join((*kept, frame.tree(), shared.functions())), encoding="utf-8")
+        script.write_text("".join((*kept, frame.tree(), shared.functions(), around.functions())), encoding="utf-8")
         made.unlink()
     pages = _with_one_sheet(site, pages, icons)
     for path, text in pages.items():

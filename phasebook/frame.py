@@ -21,7 +21,12 @@ _PATH = re.compile(r'<nav class="md-path".*?</nav>', re.DOTALL)
 _CONTENT = re.compile(r'<div class="md-content"[^>]*>')
 _TOPIC = re.compile(r'(data-md-component="header-topic">\s*<span class="md-ellipsis">).*?(</span>)', re.DOTALL)
 _ASIDE = re.compile(r'<(?:link rel="(?:prev|next)"|meta name="generator")[^>]*>\s*')
+_FAVICON = re.compile(r'<link rel="icon" href="(?:\.\./)*([^"]+)">\s*')
+_PALETTE = re.compile(r'(<body[^>]*?) data-md-color-primary="[^"]*" data-md-color-accent="[^"]*"')
+_MARKED = re.compile(r'(<(?:div|main) class="md-(container|main|content)[^"]*") data-md-component="\2">')
 _END = "</article>"
+SIDES = "__frame.sides()"
+"""What is called behind the article: then what stands beside it can be made."""
 
 
 class Frame:
@@ -29,6 +34,7 @@ class Frame:
 
     def __init__(self, navigation: Navigation, title: str, titles: Mapping[str, str]) -> None:
         self._title = title
+        self._icon = ""
         self._nodes = list(_nodes(navigation, titles))
 
     def replaced(self, page: str, path: str) -> str:
@@ -37,17 +43,21 @@ class Frame:
             return page
         up = "../" * path.count("/")
         home = f'<noscript><a class="pb-home" href="{up}index.html">{self._title}</a></noscript>'
-        page = _ASIDE.sub("", _TOPIC.sub(r"\1\2", page, count=1))
-        page = _TABS.sub(lambda _: f'{home}<script>__frame.tabs("{path}","{up}")</script>', page, count=1)
+        page = _TABS.sub(lambda _: home, _ASIDE.sub("", _TOPIC.sub(r"\1\2", page, count=1)), count=1)
+        page = _FAVICON.sub(self._favicon, page, count=1)
         without = [*(re.search(_HIDDEN.format(name), page) is not None for name in ("primary", "secondary")), not _PATH.search(page)]
         hidden = ",".join(str(int(one)) for one in without)
         page = _PATH.sub("", _SIDES.sub("", page, count=1), count=1)
-        page = _CONTENT.sub(lambda found: f"{found[0]}<script>__frame.path({hidden})</script>", page, count=1)
-        return page.replace(_END, f"{_END}<script>__frame.sides()</script>", 1)
+        page = _CONTENT.sub(lambda found: f'{found[0]}<script>__frame.start("{path}","{up}",{hidden})</script>', page, count=1)
+        return _PALETTE.sub(r"\1", _MARKED.sub(r"\1>", page)).replace(_END, f"{_END}<script>{SIDES}</script>", 1)
 
     def tree(self) -> str:
-        """Return the tree of titles and addresses from which the script makes the frame."""
-        return f"\nvar __tree={json.dumps([self._title, self._nodes], separators=(',', ':'), ensure_ascii=False)};\n"
+        """Return the tree of titles and addresses from which the script makes the frame, and the icon of the pages so far."""
+        return f"\nvar __tree={json.dumps([self._title, self._nodes, self._icon], separators=(',', ':'), ensure_ascii=False)};\n"
+
+    def _favicon(self, found: re.Match[str]) -> str:
+        self._icon = found[1]
+        return ""
 
 
 def in_order(navigation: Navigation) -> Iterator[str]:

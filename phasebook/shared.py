@@ -16,6 +16,8 @@ _FRAME = (
 _SHARED = re.compile(f"{_SCRIPT.pattern}|(?P<frame>{_FRAME})", re.DOTALL)
 _RUN = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FEWEST = 3
+_PUT = "\nfunction __put(html,at){at?at.insertAdjacentHTML('beforeend',html):document.currentScript.insertAdjacentHTML('beforebegin',html)}"
+"""Puts markup at the end of an element, or before the script that runs."""
 
 
 class Shared:
@@ -31,16 +33,16 @@ class Shared:
 
     def functions(self) -> str:
         """Return the functions that the pages call, for a script that they load before."""
-        return "".join(f"\nfunction {name}(){{{_body(part)}}}" for part, name in self._names.items()) + "\n"
+        return _PUT + "".join(f"\nfunction {name}(at){{{_body(part)}}}" for part, name in self._names.items()) + "\n"
 
 
 def _body(part: str) -> str:
     found = _SCRIPT.fullmatch(part)
     if found is None:
-        made = f"document.currentScript.insertAdjacentHTML('beforebegin',{json.dumps(_RUN.sub('', part), ensure_ascii=False)})"
+        made = f"__put({json.dumps(_RUN.sub('', part), ensure_ascii=False)},at)"
         return ";".join([made, *(run[1] for run in _RUN.finditer(part))])
     if not found[1]:
         return found[2]
     name = re.search(r"id=\"(\w+)\"", found[1])
     made = f"const data=document.createElement('script');data.id={json.dumps(name[1] if name else '')};data.type='application/json';"
-    return f"{made}data.textContent={json.dumps(found[2].strip())};document.currentScript.after(data)"
+    return f"{made}data.textContent={json.dumps(found[2].strip())};(at||document.body).append(data)"

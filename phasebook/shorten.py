@@ -10,6 +10,8 @@ _MEANT = frozenset("&<>\"'`")  # these stay numbers: within markup they have a m
 _BLANK = re.compile(r'<span class="w">(\s+)</span>')
 _COMMAND = re.compile(r'(<div class="language-bash highlight">)(<pre\b.*?</pre>)', re.DOTALL)
 _SPAN = re.compile(r"</?span\b[^>]*>")
+_BESIDE = "</strong> <strong>"
+"""Words side by side that stand out: together they are one passage."""
 _ICON = re.compile(r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="(0 0 \d+ \d+)">((?:<path d="[^"<>]*"/>)+)</svg>')
 
 _FREE = " '=/:;,.-+"  # signs that an address within quotes may hold as they are
@@ -40,7 +42,7 @@ class Icons:
 
 def shorten(page: str, icons: Icons) -> str:
     """Return a page without blank space that nobody sees, with plain signs for their numbers, and with its icons in the style sheet."""
-    parts = _VERBATIM.split(_COMMAND.sub(_uncoloured, icons.replaced(page)))
+    parts = _VERBATIM.split(_COMMAND.sub(_uncoloured, icons.replaced(page).replace(_BESIDE, " ")))
     return "".join(_kept(part) if number % 2 else _plain(_LINE_BREAK.sub("\n", part)) for number, part in enumerate(parts)).strip() + "\n"
 
 

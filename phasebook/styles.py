@@ -10,14 +10,17 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _OTHER_WAY = re.compile(r'\[dir=(?:"?)rtl(?:"?)\]')
 _LOADED = re.compile(r"""url\((["']?)(?![a-z]+:|#|/)([^"')]+)\1\)""")
 _GIVEN = re.compile(r"\b(?:md|pb)-[\w-]+|(?<=\")[\w-]+(?=\")")
+_PALETTE = re.compile(r"\[data-md-color-(?:primary|accent)=\"?([\w-]+)\"?\]")
+_PALETTES = re.compile(r"data-md-color-(?:primary|accent)=\\?\"([\w-]+)")
+"""A palette that a rule asks for, and those that pages and scripts give."""
 _STATES = ("js", "no-js", "focus-visible")
 _VALUE = re.compile(rf"([{{;\s])(--[\w-]+)\s*:(?:{_STRING.pattern}|[^;{{}}\"'])*(?:;|(?=}}))")
 
 
 def classes_in(pages: Iterable[str], scripts: Iterable[str]) -> frozenset[str]:
-    """Return the names of classes that stand on pages, or that scripts may give: those with a prefix of the theme or of the guide, words in quotes, and states."""
-    on_pages = (name for page in pages for listed in re.findall(r'\bclass="([^"]*)"', page) for name in listed.split())
-    from_scripts = (name for script in scripts for name in _GIVEN.findall(script))
+    """Return the names of classes and palettes that stand on pages, or that scripts may give: those with a prefix of the theme or of the guide, words in quotes, and states."""
+    on_pages = {name for page in pages for listed in re.findall(r'\bclass="([^"]*)"', page) for name in listed.split()}
+    from_scripts = {name for script in scripts for name in (*_GIVEN.findall(script), *_PALETTES.findall(script))}
     return frozenset((*on_pages, *from_scripts, *_STATES))
 
 
@@ -92,8 +95,8 @@ def _selectors(head: str) -> list[str]:
 
 
 def _is_met(selector: str, known: frozenset[str]) -> bool:
-    """Whether all classes that a selector asks for are known; what it asks in brackets may be known in part."""
-    if _OTHER_WAY.search(selector):
+    """Whether all classes and palettes that a selector asks for are known; what it asks in brackets may be known in part."""
+    if _OTHER_WAY.search(selector) or not known.issuperset(_PALETTE.findall(selector)):
         return False
     asked, depth = "", 0
     for sign in _STRING.sub("", selector):

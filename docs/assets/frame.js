@@ -13,18 +13,21 @@ var __frame = (() => {
   const link = (node, look, more = "") => `<a href="${up + first(node)}" class="${look}">${said(node[0])}${more}</a>`;
 
   /* The sections, above the page; and the way to it. */
-  const tabs = (here, root) => {
-    page = here;
-    up = root;
+  const tabs = () => {
     const tab = node => `<li class="md-tabs__item${holds(node) ? " md-tabs__item--active" : ""}"><a href="${up + first(node)}" class="md-tabs__link">${node[0]}</a></li>`;
-    put(`<nav class="md-tabs" aria-label="Tabs" data-md-component="tabs"><div class="md-grid"><ul class="md-tabs__list">${__tree[1].map(tab).join("")}</ul></div></nav>`);
+    document.querySelector(".md-main").insertAdjacentHTML("beforebegin", `<nav class="md-tabs" aria-label="Tabs" data-md-component="tabs"><div class="md-grid"><ul class="md-tabs__list">${__tree[1].map(tab).join("")}</ul></div></nav>`);
   };
   const way = nodes => {
     const next = nodes.find(node => node[2] && holds(node));
     return next ? [next, ...(next[1] === page ? [] : way(next[2]))] : [];
   };
   const side = (name, type, hidden) => `<div class="md-sidebar ${name}" data-md-component="sidebar" data-md-type="${type}"${hidden ? " hidden" : ""}><div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner"></div></div></div>`;
-  const path = (withoutNavigation, withoutParts, withoutPath) => {
+  const start = (here, root, withoutNavigation, withoutParts, withoutPath) => {
+    page = here;
+    up = root;
+    document.head.insertAdjacentHTML("beforeend", `<link rel="icon" href="${up}${__tree[2]}">`);
+    [["container", ".md-container"], ["main", ".md-main"], ["content", ".md-content"]].forEach(([name, one]) => { document.querySelector(one).dataset.mdComponent = name; });
+    tabs();
     document.currentScript.parentNode.insertAdjacentHTML("beforebegin", side("md-sidebar--primary", "navigation", withoutNavigation) + side("md-sidebar--secondary", "toc", withoutParts));
     if (withoutPath) return;
     const nodes = [__tree[1][0], ...way(__tree[1])];
@@ -67,7 +70,9 @@ var __frame = (() => {
     if (toc) inner("md-sidebar--secondary").innerHTML = toc;
     const logo = document.querySelector(".md-header .md-logo").outerHTML.replace("md-header__button", "md-nav__button");
     inner("md-sidebar--primary").innerHTML = `<nav class="md-nav md-nav--primary md-nav--lifted" aria-label="Guide" data-md-level="0"><label class="md-nav__title" for="__drawer">${logo}${__tree[0]}</label>${list(__tree[1], "__nav", 1, toc)}</nav>`;
-    document.querySelector('[data-md-component="header-topic"] .md-ellipsis').textContent = document.querySelector("article h1").textContent;
+    const heading = document.querySelector("article h1");
+    document.querySelector('[data-md-component="header-topic"] .md-ellipsis').textContent = heading.textContent;
+    document.querySelector(".md-skip").href = `#${heading.id}`;
   };
-  return { tabs, path, sides };
+  return { start, sides };
 })();

@@ -6,7 +6,7 @@ from statistics import median
 from generator import markdown as md
 from generator import words
 from generator.book import Book, Desk
-from generator.markup import Block, Inline
+from generator.markup import Block
 from simulator.compare import looks_of
 from simulator.model import Outcome
 from simulator.recoveries import KeptRecovery
@@ -29,9 +29,6 @@ def distance(desk: Desk, replays: Mapping[str, Replay]) -> Iterator[Block]:
         f"From here {sum(_times(ended, best[fault]) <= NEAR for fault, ended in told.items()):,} of {words.counted(len(told), 'fault')}",
         f"take at most {NEAR} times the best from symptoms.",
     )
-    rows = [_row(desk, fault, ended, best[fault]) for fault, ended in told.items()]
-    headers = ["Fault", "Best, knowing it", "Best, from symptoms", "Here", "Times that", "Of it looking"]
-    yield md.details("quote", "Each of them beside its best", md.table(headers, rows, [md.Align.LEFT, *[md.Align.RIGHT] * 5]))
     far = [ended for fault, ended in told.items() if _times(ended, best[fault]) > NEAR]
     left_out = {line: seconds for ended in far for line, seconds in looks_of(ended) if line not in _lines(best, told)}
     if left_out:
@@ -39,15 +36,14 @@ def distance(desk: Desk, replays: Mapping[str, Replay]) -> Iterator[Block]:
         yield md.details("info", f"What takes more than {NEAR} times the best looks at this besides", md.bullets(*items))
 
 
-def _row(desk: Desk, fault: str, ended: Replay, best: KeptRecovery) -> list[Inline]:
-    looking = sum(seconds for _, seconds in looks_of(ended))
-    spent = (best.seconds, best.from_symptoms, ended.seconds)
-    return [
-        desk.fault(fault),
-        *(md.text(words.duration(seconds)) for seconds in spent),
-        md.text(f"{_times(ended, best):.1f}"),
-        md.text(words.duration(looking)),
-    ]
+def beside_best(desk: Desk, fault: str, ended: Replay) -> str:
+    """Return how much of a replay was looking, and what the best recovery takes, in words; nothing where none is known."""
+    best = desk.book.best.get(fault)
+    if best is None or ended.outcome is not Outcome.RESOLVED:
+        return ""
+    looking = words.about(sum(seconds for _, seconds in looks_of(ended)))
+    known, met = words.about(best.seconds), words.about(best.from_symptoms)
+    return f"{looking} of it looking; the best takes {met}" + (f", or {known} for who knows it" if known != met else "")
 
 
 def _times(ended: Replay, best: KeptRecovery) -> float:

@@ -1,6 +1,6 @@
 """The page of a component: whose it is and why, what it stands on, how it fails and what that takes down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
 
@@ -19,7 +19,7 @@ from generator.pages.verified import mark
 from generator.parts import Look
 from generator.spread import spread
 from generator.start_order import in_start_order
-from generator.touching import Touching, touching
+from generator.touching import Touching, only_changing, touching
 
 _NAMED, _SHOWN = 8, 8
 """How many components that need it at some remove are named, and how many commands that show it; more are counted."""
@@ -28,11 +28,12 @@ _NAMED, _SHOWN = 8, 8
 def pages(book: Book) -> Iterator[Page]:
     """Yield the page of every component."""
     known = touching(book.catalog)
+    own = only_changing(known)
     for component in in_start_order(book.catalog):
-        yield _page(book, component, known)
+        yield _page(book, component, known, own)
 
 
-def _page(book: Book, component: Component, known: Touching) -> Page:
+def _page(book: Book, component: Component, known: Touching, own: Mapping[str, Sequence[str]]) -> Page:
     path = address.component_page(component.id)
     desk = book.at(path)
     text = md.page(
@@ -47,7 +48,7 @@ def _page(book: Book, component: Component, known: Touching) -> Page:
         *_faults(desk, component),
         *_commands(desk, component, known),
         *_reactions(desk, component),
-        *_runbooks(desk, component, known),
+        *_runbooks(desk, component, own),
         desk.made_from(component.at),
     )
     return Page(path, component.title, text)
@@ -228,17 +229,17 @@ def _reactions(desk: Desk, component: Component) -> Iterator[Block]:
                 words.duration(one.after) if one.after else "at once",
                 one.by or "",
                 md.rich(one.why or ""),
-                desk.source(one),
             ]
             for one in found
         ]
-        yield md.table(["What", "When", "After", "By", "Why", "Written in"], rows)
+        yield md.table(["What", "When", "After", "By", "Why"], rows)
 
 
-def _runbooks(desk: Desk, component: Component, known: Touching) -> Iterator[Block]:
+def _runbooks(desk: Desk, component: Component, own: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    """The runbooks that mend it, and those that change it by a command that changes nothing else."""
     catalog = desk.catalog
     mending = [book for fault in catalog.faults_of(component.id) for book in catalog.runbooks_for(fault.id)]
-    setting = [book for name in known.get((str(component.id), Role.SET), ()) for book in catalog.runbooks_using(name)]
+    setting = [book for name in own.get(str(component.id), ()) for book in catalog.runbooks_using(name)]
     names = {book.id for book in (*mending, *setting)}
     found = [book for book in catalog.runbooks.values() if book.id in names]
     if found:

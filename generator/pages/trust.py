@@ -9,7 +9,7 @@ from generator import address, badges, words
 from generator import markdown as md
 from generator.book import Desk
 from generator.markup import Block, Inline
-from generator.pages.best import distance
+from generator.pages.best import beside_best, distance
 from generator.pages.routines import noticed_by
 from generator.parts import Look, badge
 from generator.proof import Proof, time_of
@@ -64,7 +64,9 @@ def _resolved(desk: Desk, runbook: Runbook, fault: str, ended: Replay, scenario:
     timed = md.link(after, desk.replay(scenario)) if scenario else md.text(after)
     outcome = badges.outcome_badge(ended.outcome)
     way = md.join("steps ", _way(desk, ended, runbook.id))
-    return md.Item(md.join(desk.fault(fault), " ", outcome, elsewhere, " after ", timed, ", ", way))
+    said = md.join(desk.fault(fault), " ", outcome, elsewhere, " after ", timed, ", ", way)
+    best = beside_best(desk, fault, ended)
+    return md.Item(md.join(said, f"; {best}") if best else said)
 
 
 def _hands_over(desk: Desk, runbook: Runbook) -> list[Inline]:

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from phasebook.around import Around
 from phasebook.found import once
 from phasebook.frame import Frame
 from phasebook.paper import write_paper
@@ -45,7 +46,7 @@ def test_a_script_of_many_pages_is_kept_once() -> None:
     shared = Shared([SCRIPT, SCRIPT, SCRIPT, "<script>alone()</script>"])
     assert shared.replaced(f"<p>{SCRIPT}</p>") == "<p><script>__shared0()</script></p>"
     assert shared.replaced("<script>alone()</script>") == "<script>alone()</script>"
-    assert shared.functions() == f"\nfunction __shared0(){{{'one();' * 30}}}\n"
+    assert shared.functions().endswith(f"\nfunction __shared0(at){{{'one();' * 30}}}\n")
 
 
 def test_a_line_is_found_once_where_it_weighs_most() -> None:
@@ -71,7 +72,8 @@ def test_what_a_command_prints_is_left_to_the_finder() -> None:
     assert once(entries) == [{"location": "c.html", "text": "It prints then"}]
 
 
-FRAMED = """<head><link rel="prev" href="x.html"><title>B - The guide</title></head><body>
+FRAMED = """<head><link rel="prev" href="x.html"><link rel="icon" href="../assets/icon.svg"><title>B - The guide</title></head>
+<body dir="ltr" data-md-color-primary="custom" data-md-color-accent="custom">
 <header class="md-header"><div data-md-component="header-topic"><span class="md-ellipsis">B</span></div></header>
 <nav class="md-tabs"><a href="../index.html">Home</a></nav>
 <div class="md-sidebar md-sidebar--primary"><a href="a.html">A</a></div>
@@ -84,12 +86,13 @@ FRAMED = """<head><link rel="prev" href="x.html"><title>B - The guide</title></h
 def test_the_frame_of_a_page_is_made_by_a_script() -> None:
     frame = Frame([{"Home": "index.md"}, {"Books": ["books/index.md", {"B &lt;": "books/b.md"}]}], "The guide", {"books/index.html": "All"})
     made = frame.replaced(FRAMED, "books/b.html")
-    assert re.findall(r"__frame.\w+\(.*?\)", made) == ['__frame.tabs("books/b.html","../")', "__frame.path(0,1,0)", "__frame.sides()"]
-    assert [part in made for part in ("md-tabs", "md-sidebar", "md-path", 'rel="prev"')] == [False] * 4
+    assert re.findall(r"__frame.\w+\(.*?\)", made) == ['__frame.start("books/b.html","../",0,1,0)', "__frame.sides()"]
+    gone = ("md-tabs", "md-sidebar", "md-path", 'rel="prev"', 'rel="icon"', 'data-md-component="content', "data-md-color-primary")
+    assert [part in made for part in gone] == [False] * len(gone)
     assert '<noscript><a class="pb-home" href="../index.html">The guide</a></noscript>' in made
     assert "<article><h1>B</h1></article>" in made
     tree = '["The guide",[["Home","index.html"],["Books","books/index.html",[["B &lt;","books/b.html"]]]]]'
-    assert frame.tree() == f"\nvar __tree={tree};\n"
+    assert frame.tree() == f'\nvar __tree={tree[:-1]},"assets/icon.svg"];\n'
 
 
 def test_a_page_without_the_frame_stays_as_it_is() -> None:
@@ -101,7 +104,59 @@ def test_a_part_of_the_frame_that_pages_share_is_brought_by_a_script_and_its_own
     shared = Shared([header] * 3)
     assert shared.replaced(f"<i>{header}</i>") == "<i><script>__shared0()</script></i>"
     put = json.dumps('<header class="md-header"><b>x</b></header>')
-    assert shared.functions() == f"\nfunction __shared0(){{document.currentScript.insertAdjacentHTML('beforebegin',{put});one();}}\n"
+    assert shared.functions().endswith(f"\nfunction __shared0(at){{__put({put},at);one();}}\n")
+
+
+SURROUNDED = """<head><title>{0}</title><script>__shared0()</script>
+</head>
+<body>
+<script>__shared1()</script>
+<div data-md-component="skip">
+<a href="#{0}">Past it</a>
+</div>
+<div class="md-container"><main class="md-main"><article>{0}</article><script>__frame.sides()</script>
+<script>__shared2()</script>
+</main>
+{1}
+</div>
+<script>__shared3()</script>
+<script src="../own.js"></script>
+</body>
+</html>
+"""
+
+
+def test_what_stands_around_an_article_is_one_call_before_it_and_one_behind() -> None:
+    around = Around()
+    made = [around.replaced(SURROUNDED.format(name, "")) for name in ("a", "b")]
+    assert made[0].splitlines() == [
+        "<head><title>a</title></head>",
+        "<body>",
+        "<script>__around0()</script>",
+        '<div class="md-container"><main class="md-main"><article>a</article><script>__around1()</script></main></div>',
+        "</body>",
+        "</html>",
+    ]
+    assert made[1] == made[0].replace(">a<", ">b<")
+    skip = json.dumps('<div data-md-component="skip">\n<a href="#">Past it</a>\n</div>')
+    assert f"function __around0(){{__shared0();__shared1();__put({skip})}}" in around.functions()
+    behind = 'const all=__above();__shared2(all[0]);__shared3(all[2]);__load(["../own.js"])'
+    assert f"function __around1(){{__frame.sides();{behind}}}" in around.functions()
+
+
+def test_a_page_with_more_around_its_article_stays_as_it_is() -> None:
+    page = SURROUNDED.format("a", "<p>more</p>")
+    assert Around().replaced(page) == page
+
+
+def test_a_rule_for_a_palette_that_no_page_has_is_left_out() -> None:
+    sheet = "[data-md-color-primary=red] .a{x:y}[data-md-color-primary=custom] .a{z:y}"
+    kept = one_sheet([sheet], classes_in(['<p class="a">'], ['"data-md-color-primary=\\"custom\\""']))
+    assert kept == "[data-md-color-primary=custom] .a{z:y}"
+
+
+def test_words_side_by_side_that_stand_out_are_one_passage() -> None:
+    assert shorten("<code><strong>a</strong> <strong>b</strong></code>", Icons()) == "<code><strong>a b</strong></code>\n"
 
 
 SHEET = """/* why */ .a, .b:not(.gone) { color: var(--ink); } .gone > .a { x: y } [dir=rtl] .a { left: 0 }
