@@ -66,7 +66,7 @@ def meta(*, takes: str = "", risk: str = "", risk_look: Look = Look.READ_ONLY, o
         md.span(only, "pb-only") if only else "",
         _tick(tick) if tick else "",
     )
-    return Block(f'<p class="pb-meta" markdown>{md.join(*facts, by=" ")}</p>') if any(facts) else Block()
+    return Block(f'<p class="pb-meta" data-search-exclude="yes" markdown>{md.join(*facts, by=" ")}</p>') if any(facts) else Block()
 
 
 def command(line: str) -> Block:

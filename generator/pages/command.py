@@ -10,6 +10,7 @@ from catalog.entity import Reach
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
+from generator.forms import beside
 from generator.markup import Block, Inline
 from generator.pages.verified import mark
 from generator.shelves import by_tool, shelves
@@ -19,7 +20,7 @@ Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
 """How a command fails, in the rows of a table."""
 Shared: TypeAlias = Mapping[Failures, tuple[str, list[Command]]]
 """By the ways to fail: the anchor where they are told, and the commands that fail so."""
-_SEVERAL = 3
+_SEVERAL, _WORDS = 3, 4
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -45,8 +46,14 @@ def _further(desk: Desk, firsts: list[tuple[str, str]]) -> Iterator[Block]:
     others = [(there, run) for there, run in firsts if there != desk.here]
     if others:
         yield md.paragraph(
-            "Elsewhere:", words.listed(md.link(md.join("from ", md.code(run), " on"), desk.to(there)) for there, run in others)
+            "Elsewhere:", words.listed(md.link(md.join("from ", md.code(_start(run)), " on"), desk.to(there)) for there, run in others)
         )
+
+
+def _start(run: str) -> str:
+    """The first words of a pattern: enough to see where in a list it stands."""
+    first = " ".join(run.split()[:_WORDS])
+    return first if first == run else f"{first} …"
 
 
 def _shortened(commands: list[Command]) -> Iterator[Block]:
@@ -178,15 +185,16 @@ def _trees(desk: Desk, command: Command) -> list[str]:
 
 
 def _prints(desk: Desk, command: Command) -> Iterator[Block]:
+    """Every form, the healthy one first and whole; of the others what they have in common with it is counted."""
     best = healthy_output(desk.book.model, command)
     entries = []
-    for output in command.output:
+    for output in sorted(command.output, key=lambda one: one is not best):
         always = words.is_always(output.when)
         when = md.text("anything else") if always else words.holds(desk.catalog, output.when)
         if output is best:
             entries.append(parts.healthy("It prints" if always else md.join("Healthy: ", when), parts.output(output.text)))
         else:
-            entries.append(parts.broken(md.join("Broken: ", when), parts.output(output.text)))
+            entries.append(parts.broken(md.join("Broken: ", when), parts.output(beside(output.text, best.text) if best else output.text)))
     if len(entries) == 1 and words.is_always(command.output[0].when):
         yield md.details("quote", "What it prints", parts.output(command.output[0].text))
     elif entries:

@@ -85,7 +85,7 @@ def _addresses(component: Component) -> Iterator[Block]:
 
 def _files(desk: Desk, component: Component) -> Iterator[Block]:
     if component.files:
-        yield md.heading(2, "Where it is written", "files")
+        yield md.heading(2, "Where it is written", "files", found=False)
         held = desk.book.verified is not None
         rows = [
             [

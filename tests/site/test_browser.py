@@ -45,6 +45,14 @@ def test_search_finds_a_runbook_by_its_symptom(browser: sync_api.Browser, site: 
     assert any(address.final(address.runbook_page(runbooks[0].id)) in link for link in found)
 
 
+def test_what_opens_the_navigation_and_the_search_is_shown_where_they_are_closed(browser: sync_api.Browser, site: Site) -> None:
+    shown = {}
+    for width in (390, 1440):
+        page = Visit(browser, site, width).open("index.html")
+        shown[width] = [page.locator(f".{name}").is_visible() for name in ("pb-opens-navigation", "pb-opens-search")]
+    assert shown == {390: [True, True], 1440: [False, False]}
+
+
 class Silent(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
 
