@@ -31,6 +31,8 @@ _ASIDE = (".md", ".bak", ".orig", ".swp", "~")
 
 RECOVERIES = "recoveries.json"
 """The best recoveries, as `phasebook suggest --keep` found them, that are kept beside the kinds."""
+WITNESSES = "witnesses.json"
+"""Replays with the way that each goes, as `phasebook mutate --keep` found them, that are kept beside the kinds."""
 BESIDE = "pages"
 """The folder in the data folder that holds finished pages of the guide."""
 
@@ -150,6 +152,11 @@ def kept_report(data: Path) -> str | None:
 def kept_recoveries(data: Path) -> str | None:
     """Return the best recoveries that are kept beside the data, as text, where there are any."""
     return _kept(data / RECOVERIES)
+
+
+def kept_witnesses(data: Path) -> str | None:
+    """Return the replays that are kept beside the data with the way that each goes, as text, where there are any."""
+    return _kept(data / WITNESSES)
 
 
 def _kept(path: Path) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.checks import check
-from catalog.files import kept_recoveries, kept_report
+from catalog.files import kept_recoveries, kept_report, kept_witnesses
 from catalog.finding import Finding, in_order
 from catalog.load import load
 from drift.record import check_record
@@ -15,6 +15,7 @@ from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
 from simulator.recoveries import check_recoveries
+from simulator.witnesses import check_witnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Examined:
 def examine(data: Path, *, with_replays: bool) -> Examined:
     """Return the catalog in a folder with its findings, those that only replays bring to light where it can be replayed."""
     loaded = load(data)
-    found = (*loaded.findings, *check(loaded.catalog), *check_record(kept_report(data)), *check_recoveries(kept_recoveries(data)))
+    beside = (*check_record(kept_report(data)), *check_recoveries(kept_recoveries(data)), *check_witnesses(kept_witnesses(data)))
+    found = (*loaded.findings, *check(loaded.catalog), *beside)
     if with_replays and loaded.catalog.is_complete and not any(finding.blocking for finding in found):
         found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
     return Examined(catalog=loaded.catalog, findings=in_order(found))

@@ -3,13 +3,18 @@
 import argparse
 import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import groupby
+from pathlib import Path
 from random import Random
 
 from catalog.catalog import Catalog
+from catalog.files import WITNESSES
 from catalog.finding import suggest
+from generator.amounts import counted
+from phasebook.astray import kept_beside
 from phasebook.bar import bar
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
@@ -17,11 +22,13 @@ from phasebook.mutants import data, junit, markdown, text
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.prove import MOST_FAULTS
 from simulator.model import Model
-from simulator.mutation.judge import Judge, Verdict
+from simulator.mutation.judge import By, Judge, Verdict
+from simulator.mutation.keeping import chosen
 from simulator.mutation.mutant import Mutant
 from simulator.mutation.on_model import model_mutants
 from simulator.mutation.on_runbooks import runbook_mutants
 from simulator.mutation.survey import Part, Survey, survey
+from simulator.witnesses import Witness, written
 
 FORMATS = ("text", "json", "junit", "markdown")
 
@@ -44,7 +51,10 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         choices=range(1, MOST_FAULTS + 1),
         default=DEFAULT_FAULTS,
         metavar="K",
-        help=f"how many faults at once are replayed from symptoms; with 1, no late ones either (default: {DEFAULT_FAULTS})",
+        help=f"sets of up to so many faults are proven (default: {DEFAULT_FAULTS}, as every night)",
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help=f"keep, in {WITNESSES} beside the data, replays that go otherwise once a runbook is changed so"
     )
     parser.add_argument("--sample", type=_count, metavar="N", help="judge N changes drawn at random")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="draw these and no others (default: 0)")
@@ -66,11 +76,26 @@ def run(options: argparse.Namespace) -> Exit:
     if loaded is None:
         return Exit.FINDINGS
     catalog, model = loaded
-    mutants = _mutants(options, catalog)
-    found = survey(catalog, _judged(options, catalog, model, mutants), whole=options.sample is None)
+    judged = _judged(options, catalog, model, _mutants(options, catalog))
+    if options.keep:
+        judged = _kept(options.data, judged)
+    found = survey(catalog, judged, whole=options.sample is None)
     for line in _report(options.format, found):
         print(line)
     return Exit.CLEAN if found.is_clean else Exit.FINDINGS
+
+
+def _kept(data: Path, judged: list[tuple[Mutant, Verdict]]) -> list[tuple[Mutant, Verdict]]:
+    """Keep a replay for each change that one tells of, beside those that are kept already; return the verdicts as they are then."""
+    anew = {one.line: one for one in chosen([verdict.would for _, verdict in judged if verdict.would])}
+    (data / WITNESSES).write_text(written({**{one.line: one for one in kept_beside(data)}, **anew}.values()), encoding="utf-8")
+    print(f"{counted(len(anew), 'replay')} kept beside the others in {data / WITNESSES}", file=sys.stderr)
+    return [(mutant, _noticed(verdict, anew)) for mutant, verdict in judged]
+
+
+def _noticed(verdict: Verdict, kept: Mapping[str, Witness]) -> Verdict:
+    telling = next((one for one in verdict.would if one.line in kept), None)
+    return verdict if telling is None else Verdict(by=By.SIMULATE, seen=telling.title)
 
 
 def _report(form: str, found: Survey) -> Iterator[str]:
@@ -119,11 +144,12 @@ def _shares(mutants: list[Mutant]) -> Iterator[Share]:
 
 def _shared_out(options: argparse.Namespace, catalog: Catalog, model: Model, shares: list[Share]) -> Iterator[tuple[Share, list[Verdict]]]:
     """Judge the shares, in as many processes as were asked for, in whatever order they come."""
+    kept = kept_beside(options.data)
     if options.jobs == 1 or len(shares) == 1:
-        judge = Judge(catalog, model, options.faults)
+        judge = Judge(catalog, model, options.faults, kept, keeping=options.keep)
         yield from ((share, [judge.verdict(mutant) for _, mutant in share]) for share in shares)
         return
-    with ProcessPoolExecutor(options.jobs, initializer=_begin, initargs=(catalog, model, options.faults)) as pool:
+    with ProcessPoolExecutor(options.jobs, initializer=_begin, initargs=(catalog, model, options.faults, kept, options.keep)) as pool:
         waiting = {pool.submit(_judge, [mutant for _, mutant in share]): share for share in sorted(shares, key=len, reverse=True)}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
@@ -133,8 +159,8 @@ _JUDGE: list[Judge] = []
 """What a worker process judges with, made there once."""
 
 
-def _begin(catalog: Catalog, model: Model, most: int) -> None:
-    _JUDGE[:] = [Judge(catalog, model, most)]
+def _begin(catalog: Catalog, model: Model, most: int, kept: tuple[Witness, ...], keeping: bool) -> None:  # noqa: FBT001  (a process is begun with what stands in a row)
+    _JUDGE[:] = [Judge(catalog, model, most, kept, keeping=keeping)]
 
 
 def _judge(mutants: list[Mutant]) -> list[Verdict]:

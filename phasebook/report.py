@@ -10,13 +10,14 @@ from simulator.replay import Replay, Taken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """A scenario and how it went."""
+    """A scenario and how it went; `way` are the runbooks that it has to lead through, where that is asked for."""
 
     scenario: str
     title: str
     case: Case
     replay: Replay
     expect: Expectation | None
+    way: tuple[str, ...] | None = None
 
     @property
     def expected(self) -> bool:
@@ -33,6 +34,8 @@ class Played:
             found.append(f"the end was expected in {wanted.by}")
         if wanted is not None and wanted.within is not None and self.replay.seconds > wanted.within:
             found.append(f"at most {wanted.within} s were expected")
+        if self.way is not None and self.replay.path != self.way:
+            found.append(f"the way through {', '.join(self.way)} was expected")
         return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""`phasebook simulate`: replays scenarios and says how each ends."""
+"""`phasebook simulate`: replays scenarios and says how each ends, and which of the replays that are kept goes otherwise than it did."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from catalog.catalog import Catalog
 from catalog.finding import suggest
 from catalog.scenario import Scenario
+from phasebook.astray import astray, kept_beside, renew
 from phasebook.examine import replayable
 from phasebook.exit import Exit, Refused
 from phasebook.formats.findings import tell_blocking
@@ -31,6 +32,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--faults", metavar="A,B", help="replay these faults instead of scenarios; goes with --from")
     parser.add_argument("--from", dest="starts", metavar="TREE|RUNBOOK", help="where the reader starts; goes with --faults")
     parser.add_argument("--late", metavar="C:N", help="one more fault, which strikes after N steps; goes with --faults")
+    parser.add_argument("--keep", action="store_true", help="keep the replays of witnesses.json anew, as they go now, instead of replaying")
     parser.add_argument("-v", "--verbose", action="store_true", help="print a transcript of each replay")
     add_data(parser)
     add_format(parser, FORMATS)
@@ -44,16 +46,24 @@ def run(options: argparse.Namespace) -> Exit:
         return Exit.FINDINGS
     catalog, model = loaded
     adhoc = bool(options.faults or options.starts or options.late)
+    if options.keep:
+        if adhoc or options.scenarios:
+            raise Refused("--keep is about every replay that is kept: name no scenario, fault or start")
+        return renew(options.data, model)
     played = [_adhoc(options, catalog, model)] if adhoc else list(_play_all(model, _scenarios(options, catalog)))
+    strays = astray(model, () if adhoc or options.scenarios else kept_beside(options.data))
+    played += strays.played
     write_reports(options, lambda form: _said(form, catalog, played, options.data))
     if options.format == "text":
         for one in played if options.verbose else ():
             print(transcript(catalog, one), end="\n\n")
         print(table(played))
+        for line in strays.lines:
+            print(line)
     else:
         print(_said(options.format, catalog, played, options.data), end="")
-    complete = adhoc or len(played) == len(options.scenarios or catalog.scenarios)
-    return Exit.CLEAN if complete and all(one.expected for one in played) else Exit.FINDINGS
+    complete = adhoc or len(played) - len(strays.played) == len(options.scenarios or catalog.scenarios)
+    return Exit.CLEAN if complete and not strays.lost and all(one.expected for one in played) else Exit.FINDINGS
 
 
 def _said(form: str, catalog: Catalog, played: list[Played], data: Path) -> str:

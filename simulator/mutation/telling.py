@@ -1,7 +1,7 @@
 """Which combinations of faults come by a step, found by replaying all of them at once: the cases by which a change to that step would tell.
 
-A reader who starts at a runbook meets each fault and each two, and one more fault that strikes after each step, in a cluster that was well, had one of the
-faults that the runbook covers, or was as a scenario that starts there says; one who starts at a tree meets each set of faults up to a size.
+A reader who starts at a tree or a runbook meets each set of faults up to a size; one who starts at a runbook also one more fault that strikes after each step, in a
+cluster that was well, had one of the faults that the runbook covers, or was as a scenario that starts there says.
 """
 
 from collections import Counter
@@ -55,7 +55,7 @@ class Struck:
         return Case(starts=start, faults=self.faults, late={} if self.late is None else {self.moment: (self.late,)}, given=given)
 
 
-class _Tracing(Executor[int]):
+class Tracing(Executor[int]):
     """Keeps who left which step by which way."""
 
     def __init__(self, model: Model, ways: Route, given: Values) -> None:
@@ -70,23 +70,23 @@ class _Tracing(Executor[int]):
             self.went[self.at, way] = self.went.get((self.at, way), 0) | within
 
 
-def telling_from_runbook(model: Model, start: str, begins: Sequence[Case]) -> dict[Step, list[Telling]]:
-    """Return the cases that tell of the steps of a runbook, by their numbers, for a reader who starts there.
+def telling_together(model: Model, start: str, most: int) -> dict[Step, list[Telling]]:
+    """Return the cases of up to `most` faults that tell of the steps, for a reader who starts at a tree (of any runbook) or at a runbook (of its own)."""
+    return _Search(model, start, ()).among(together(model, most))
 
-    `begins` are the clusters in which a fault strikes late: what they are given, and what has struck before.
+
+def telling_late(model: Model, start: str, begins: Sequence[Case]) -> dict[Step, list[Telling]]:
+    """Return the cases that tell of the steps of a runbook, for a reader who starts there and is met by one more fault on the way.
+
+    `begins` are the clusters in which it strikes: what they are given, and what has struck before.
     """
     found: dict[Step, list[Telling]] = {}
     for given in dict.fromkeys(((), *(case.given for case in begins))):
         before = [case.faults for case in begins if case.given == given]
-        struck = _late(model, start, before if given else [(), *before])
-        for step, told in _Search(model, start, given).among(struck if given else chain(struck, _together(model, 2))).items():
+        struck = chain(together(model, 1), _late(model, start, before)) if given else _late(model, start, [(), *before])
+        for step, told in _Search(model, start, given).among(struck).items():
             found.setdefault(step, []).extend(told)
     return found
-
-
-def telling_from_tree(model: Model, start: str, most: int) -> dict[Step, list[Telling]]:
-    """Return the cases of up to `most` faults that tell of the steps of any runbook, for a reader who starts at a tree."""
-    return _Search(model, start, ()).among(_together(model, most))
 
 
 def _late(model: Model, start: str, before: Sequence[tuple[str, ...]]) -> Iterator[Struck]:
@@ -97,7 +97,8 @@ def _late(model: Model, start: str, before: Sequence[tuple[str, ...]]) -> Iterat
                     yield Struck(faults, late, moment)
 
 
-def _together(model: Model, most: int) -> Iterator[Struck]:
+def together(model: Model, most: int) -> Iterator[Struck]:
+    """Yield every set of up to `most` faults that can strike together, small ones first."""
     for size in range(1, most + 1):
         yield from (Struck(faults) for faults in combinations(sorted(model.faults), size) if can_strike_together(model, faults))
 
@@ -109,7 +110,7 @@ class _Search:
         self._model = model
         self._start = start
         self._given = given
-        self._tracing = _Tracing(model, route(model, (start,)), given)
+        self._tracing = Tracing(model, route(model, (start,)), given)
         self._kept: Counter[tuple[Position, Way]] = Counter()
 
     def among(self, struck: Iterable[Struck]) -> dict[Step, list[Telling]]:
@@ -138,7 +139,7 @@ class _Search:
         return chosen
 
 
-def _replayed(tracing: _Tracing, case: Case, bundle: list[Struck]) -> tuple[Run, int]:
+def _replayed(tracing: Tracing, case: Case, bundle: list[Struck]) -> tuple[Run, int]:
     """Replay a bundle; return what came of it, and those of it in which all that was to strike did."""
     every = (1 << len(bundle)) - 1
     tracing.bits.everything = every
