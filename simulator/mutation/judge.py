@@ -15,12 +15,13 @@ from catalog.harmless import Change
 from catalog.runbook import DONE, NEXT, Runbook, RunbookKind
 from simulator.checks import check_replays
 from simulator.compile import compiled, compiled_runbook
-from simulator.gaps import reckoned, wrong_gaps
+from simulator.gaps import reckoned
 from simulator.model import Case, Model
 from simulator.mutation.baseline import Known, Origin, baseline
-from simulator.mutation.footprint import Place, footprint
+from simulator.mutation.bundle import Ways
+from simulator.mutation.footprint import footprint
 from simulator.mutation.mutant import Mutant
-from simulator.mutation.proving import Proving
+from simulator.mutation.proving import newly_failing
 from simulator.mutation.seeker import Seeker
 from simulator.prove import entrances
 from simulator.symbolic.bounded import prove_up_to
@@ -80,8 +81,6 @@ class Judge:
         self._known = baseline(catalog, model, kept)
         self._seeker = Seeker(catalog, model, self._most)
         self._usual = frozenset(self._findings(catalog, model))
-        self._proving = Proving(model, self._most)
-        self._wrong_gaps = _wrong_gaps(model)
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Return what notices a mutant, the quickest ways of noticing first."""
@@ -141,17 +140,12 @@ class Judge:
     # The proof
 
     def _by_proof(self, mutant: Mutant, model: Model) -> Iterator[Verdict]:
-        seen = self._proving.fails(model, _ways(mutant)) if isinstance(mutant.entity, Runbook) else self._newly_failing(model)
+        alone = isinstance(mutant.entity, Runbook) and self._gone_by_gaps.isdisjoint(_ways(mutant))
+        seen = newly_failing(self._seeker.from_trees, model, _ways(mutant)) if alone else sorted(self._failing_by(model) - self._failing)
         yield from (Verdict(by=By.PROVE, seen=one) for one in seen)
-        if not isinstance(mutant.entity, Runbook) or not self._gone_by_gaps.isdisjoint(_ways(mutant)):
-            yield from (Verdict(by=By.PROVE, seen=one) for one in sorted(_wrong_gaps(model) - self._wrong_gaps))
-
-    def _newly_failing(self, model: Model) -> Iterator[str]:
-        """The sets for which the proof of another cluster fails, and did not before."""
-        yield from sorted(self._failing_sets(model) - self._failing)
 
     @cached_property
-    def _gone_by_gaps(self) -> frozenset[tuple[Place, Way]]:
+    def _gone_by_gaps(self) -> Ways:
         """By which ways steps are left in the replays that decide whether a known gap is as it says."""
         gaps = self._model.gaps.values()
         parts = dict.fromkeys(part for faults in gaps for size in range(len(faults) + 1) for part in combinations(faults, size))
@@ -161,11 +155,13 @@ class Judge:
 
     @cached_property
     def _failing(self) -> frozenset[str]:
-        return self._failing_sets(self._model)
+        return self._failing_by(self._model)
 
-    def _failing_sets(self, model: Model) -> frozenset[str]:
+    def _failing_by(self, model: Model) -> frozenset[str]:
+        """What the whole proof fails by, in words."""
         told = reckoned(model, prove_up_to(model, self._most, entrances(model)))
-        return frozenset(f"{', '.join(one.faults)} from {one.starts}" for one in (*told.left, *told.proof.ugly))
+        sets = {f"{', '.join(one.faults)} from {one.starts}" for one in (*told.left, *told.proof.ugly)}
+        return frozenset({*sets, *(f"the gap `{one.gap}`: {one.why}" for one in told.wrong)})
 
     # The checks
 
@@ -185,11 +181,7 @@ def _told(findings: Iterable[Finding]) -> Iterator[str]:
     return (f"{one.code.name} {one.message}" for one in findings)
 
 
-def _wrong_gaps(model: Model) -> frozenset[str]:
-    return frozenset(f"the gap `{one.gap}`: {one.why}" for one in wrong_gaps(model, entrances(model)))
-
-
-def _ways(mutant: Mutant) -> frozenset[tuple[Place, Way]]:
+def _ways(mutant: Mutant) -> Ways:
     """The ways that a change to a runbook bears on: who goes none of them does not notice it."""
     change = Change(mutant.change)
     numbers = range(mutant.number, mutant.number + (2 if change in (Change.DROP_STEP, Change.SWAP_STEPS) else 1))

@@ -1,69 +1,127 @@
-"""Looks for replays by which a change to a runbook would tell, among the combinations of faults that come by the changed step."""
+"""Looks for replays by which a change to a runbook would tell, among the combinations of faults that come by the changed step.
 
-from collections.abc import Iterator
+A reader who starts at a tree or a runbook meets each set of faults up to a size; one who starts at a runbook also one more fault that strikes after each
+step, in a cluster that was well, had one of the faults that the runbook covers, or was as a scenario that starts there says; and whoever comes by a step, from
+wherever, also one more fault right before it.
+"""
+
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from catalog.catalog import Catalog
 from simulator.compile import case_of
-from simulator.model import Case, Model
-from simulator.mutation.footprint import Place
-from simulator.mutation.telling import Telling, telling_late, telling_together
+from simulator.model import Case, Model, Values
+from simulator.mutation.bundle import Bundle, Struck, Ways, bundles, together
+from simulator.mutation.telling import Telling, telling
 from simulator.prove import entrances
 from simulator.symbolic.proof import UGLY
 from simulator.symbolic.record import Way
-from simulator.witnesses import Witness, followed
+from simulator.witnesses import Witness, followed, witness
 
 ENOUGH = 8
 """So many replays are looked for by which a change would tell: one of them may tell of another change too."""
 
-Ways = frozenset[tuple[Place, Way]]
+COMING = 8
+"""So many cases of those that come by a step are met by one more fault before it."""
+
+LOOKED_AT = 200
+"""So many cases at most are replayed one by one of those that, replayed all at once, end otherwise."""
 
 
 class Seeker:
-    """Looks in one catalog: first among sets of faults, from the trees and from the runbook itself, then among faults that strike late."""
+    """Looks in one catalog; `from_trees` are the sets of faults that are proven."""
 
     def __init__(self, catalog: Catalog, model: Model, most: int) -> None:
         self._catalog = catalog
         self._model = model
         self._most = most
-        self._own: dict[tuple[str, bool], dict[Place, list[Telling]]] = {}
-
-    def seek(self, runbook: str, ways: Ways, changed: Model) -> tuple[tuple[Witness, ...], bool]:
-        """Return replays that go otherwise in a changed model, and whether any goes by the ways that the change bears on."""
-        found: list[Witness] = []
-        came = False
-        for told in self._coming_by(runbook, ways):
-            came = True
-            one = Witness(case=told.case, outcome=told.outcome, path=told.path, seconds=told.seconds)
-            if one.outcome not in UGLY and one.tells(followed(changed, one.case)):
-                found.append(one)
-                if len(found) == ENOUGH:
-                    break
-        return tuple(found), came
-
-    def _coming_by(self, runbook: str, ways: Ways) -> Iterator[Telling]:
-        seen = set()  # one that goes several ways is replayed once
-        for place in self._places(runbook):
-            for one, way in sorted(ways):
-                for told in place.get(one, ()):
-                    if told.way is way and id(told.case) not in seen:
-                        seen.add(id(told.case))
-                        yield told
-
-    def _places(self, runbook: str) -> Iterator[dict[Place, list[Telling]]]:
-        yield from self._from_trees
-        for late in (False, True):
-            if (runbook, late) not in self._own:
-                self._own = {key: known for key, known in self._own.items() if key[0] == runbook}  # one runbook after the other is judged
-                self._own[runbook, late] = self._from_runbook(runbook, late=late)
-            yield self._own[runbook, late]
+        self._own: dict[str, list[Bundle]] = {}
+        self._told: dict[str, dict[tuple[str, int], list[Telling]]] = {}
 
     @cached_property
-    def _from_trees(self) -> tuple[dict[Place, list[Telling]], ...]:
-        return tuple(telling_together(self._model, tree, self._most) for tree in entrances(self._model))
+    def from_trees(self) -> tuple[Bundle, ...]:
+        """Every set of faults, from every tree."""
+        return tuple(one for tree in entrances(self._model) for one in bundles(self._model, tree, (), together(self._model, self._most)))
 
-    def _from_runbook(self, runbook: str, *, late: bool) -> dict[Place, list[Telling]]:
-        return telling_late(self._model, runbook, self._begins(runbook)) if late else telling_together(self._model, runbook, self._most)
+    def seek(self, runbook: str, ways: Ways, changed: Model) -> tuple[tuple[Witness, ...], bool]:
+        """Return replays that go otherwise in a changed model, and whether any goes by the ways that the change bears on.
+
+        Few cases are tried of each way first; where none of them tells, all cases are.
+        """
+        every = (*self.from_trees, *self._from(runbook))
+        found = self._tried(runbook, ways, changed) or self._searched(every, ways, changed)
+        return found, bool(found) or any(bundle.going(ways) for bundle in every)
+
+    def _tried(self, runbook: str, ways: Ways, changed: Model) -> tuple[Witness, ...]:
+        found: list[Witness] = []
+        seen = set()  # one that goes several ways is replayed once
+        for told in self._coming_by(runbook, ways):
+            if id(told.case) not in seen and told.outcome not in UGLY and len(found) < ENOUGH:
+                seen.add(id(told.case))
+                one = Witness(case=told.case, outcome=told.outcome, path=told.path, seconds=told.seconds)
+                found += [one] if one.tells(followed(changed, one.case)) else []
+        return tuple(found)
+
+    def _searched(self, every: Sequence[Bundle], ways: Ways, changed: Model) -> tuple[Witness, ...]:
+        found: list[Witness] = []
+        for bundle in every:
+            for case in bundle.some_of(bundle.otherwise(changed, ways), LOOKED_AT):
+                ended = followed(self._model, case)
+                one = None if ended is None else witness(case, ended)
+                if one is not None and one.tells(followed(changed, case)):
+                    found.append(one)
+                    if len(found) == ENOUGH:
+                        return tuple(found)
+        return tuple(found)
+
+    def _coming_by(self, runbook: str, ways: Ways) -> Iterator[Telling]:
+        for place in ("", runbook):
+            if place not in self._told:
+                self._told = {key: known for key, known in self._told.items() if key == ""}  # one runbook after the other is judged
+                self._told[place] = telling(self._from(runbook), runbook) if place else telling(self.from_trees)
+            for one, way in sorted(ways):
+                yield from (told for told in self._told[place].get(one, ()) if told.way is way)
+
+    def _from(self, runbook: str) -> list[Bundle]:
+        if runbook not in self._own:
+            own = [*bundles(self._model, runbook, (), together(self._model, self._most)), *self._late(runbook)]
+            self._own = {runbook: [*own, *self._right_before(runbook, (*self.from_trees, *own))]}
+        return self._own[runbook]
+
+    def _right_before(self, runbook: str, known: Sequence[Bundle]) -> Iterator[Bundle]:
+        struck: dict[tuple[str, Values], dict[Struck, None]] = {}
+        for step in self._model.runbooks[runbook].steps:
+            place = (runbook, step.number)
+            for bundle in known:
+                for case in bundle.some(frozenset({(place, Way.TAKEN)}), COMING):
+                    moment = self._steps_before(place, case)
+                    strikes = struck.setdefault((case.starts, case.given), {})
+                    strikes |= {
+                        Struck(case.faults, late, moment): None for late in self._model.faults if moment and late not in case.faults
+                    }
+        for (start, given), strikes in struck.items():
+            yield from bundles(self._model, start, given, strikes)
+
+    def _steps_before(self, place: tuple[str, int], case: Case) -> int:
+        """Return how many steps are taken before a step for the first time; none for a case in which a fault strikes late already."""
+        ended = None if case.late else followed(self._model, case)
+        taken = () if ended is None else ended.steps
+        return next((number for number, step in enumerate(taken) if (step.runbook, step.number) == place), 0)
+
+    def _late(self, runbook: str) -> Iterator[Bundle]:
+        begins = self._begins(runbook)
+        for given in dict.fromkeys(((), *(case.given for case in begins))):
+            before = list(dict.fromkeys(case.faults for case in begins if case.given == given))
+            struck = chain(together(self._model, 1), self._strikes(runbook, before)) if given else self._strikes(runbook, [(), *before])
+            yield from bundles(self._model, runbook, given, struck)
+
+    def _strikes(self, runbook: str, before: Sequence[tuple[str, ...]]) -> Iterator[Struck]:
+        for faults in dict.fromkeys(before):
+            for late in sorted(self._model.faults):
+                for moment in range(1, len(self._model.runbooks[runbook].steps) + 1):
+                    if late not in faults:
+                        yield Struck(faults, late, moment)
 
     def _begins(self, runbook: str) -> list[Case]:
         """The clusters in which a reader may start at a runbook: those with what it covers, and those of scenarios that start there."""
