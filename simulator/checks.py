@@ -74,6 +74,19 @@ def every_runbook_mends_what_it_covers(catalog: Catalog, model: Model) -> Iterat
                 yield Breach(fault.at, message, fix)
 
 
+@replay_check("TIME003")
+def a_fault_is_mended_within_the_objective(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """A fault alone is mended in the time that is the `objective` of the runbook in which that ends, from its symptoms and from what covers it."""
+    begun = [(str(fault), name) for name, runbook in catalog.runbooks.items() for fault in runbook.covers]
+    for fault, start in (*begun, *((name, tree) for tree in entrances(model) for name in model.faults)):
+        ended = replay(model, Case(starts=start, faults=(fault,)))
+        objective = catalog.runbooks[ended.by].objective if ended.by is not None and ended.outcome is Outcome.RESOLVED else None
+        if objective is not None and ended.seconds > objective:
+            place = catalog.place_of("runbooks", str(ended.by), "objective")
+            said = f"`{ended.by}` has an objective of {objective:,} s, and `{fault}` from `{start}` takes {ended.seconds:,} s"
+            yield Breach(place, said, f"mend the way, or the objective; see `phasebook simulate --faults {fault} --from {start} -v`")
+
+
 @replay_check("TREE008")
 def trees_agree_with_the_ownership_matrix(catalog: Catalog, model: Model) -> Iterator[Breach]:
     """A change to a component, walked through a tree that classifies changes, ends at the phase that owns the component."""

@@ -12,6 +12,7 @@ def report(survey: Survey) -> dict[str, object]:
         "mutants": len(survey.judged),
         "noticed": sum(one.verdict.by is not None for one in survey.judged),
         "survivors": [{**_mutant(one), "why": one.verdict.seen} for one in survey.judged if one.survives],
+        "same": [{**_mutant(one), "why": one.verdict.seen} for one in survey.judged if one.verdict.same],
         "harmless": [{**_mutant(one), "why": str(one.harmless.why)} for one in survey.judged if one.harmless is not None],
         "stale": [
             {"runbook": str(book.id), "change": str(entry.change), "step": str(entry.step), "file": entry.at.file, "line": entry.at.line}
@@ -34,6 +35,7 @@ def _part(survey: Survey, part: Part) -> dict[str, object]:
     return {
         "mutants": len(judged),
         "noticed": sum(found.values()),
+        "same": sum(one.verdict.same for one in judged),
         "harmless": sum(one.harmless is not None for one in judged),
         "by": {str(by): found[by] for by in By if by in found},
     }

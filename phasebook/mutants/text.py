@@ -36,15 +36,16 @@ def stale(book: str, change: str, step: str) -> str:
 
 
 def figures(survey: Survey, part: Part) -> str:
-    """Return in a line how many changes of a part were noticed."""
+    """Return in a line how many changes of a part were noticed, of those that do not come to the same."""
     judged = survey.of(part)
     known = sum(one.verdict.by is not None for one in judged)
+    same = sum(one.verdict.same for one in judged)
     harmless = sum(one.harmless is not None for one in judged)
-    left = len(judged) - known - harmless
-    share = f"{100 * known / len(judged):.1f} %"
-    return (
-        f"{counted(len(judged), 'change')} {WORDS[part]}: {known:,} noticed ({share}), {harmless:,} harmless, {left:,} noticed by nothing"
-    )
+    left = len(judged) - known - same - harmless
+    alike = f", {same:,} of which {'comes' if same == 1 else 'come'} to the same" if same else ""
+    share = f"{100 * known / max(1, len(judged) - same):.1f} %{' of the others' if same else ''}"
+    told = f"{known:,} noticed ({share}), {harmless:,} harmless, {left:,} noticed by nothing"
+    return f"{counted(len(judged), 'change')} {WORDS[part]}{alike}: {told}"
 
 
 def noticed(survey: Survey, part: Part) -> list[str]:

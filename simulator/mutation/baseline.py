@@ -1,7 +1,7 @@
 """Every replay that is held against a changed catalog: the scenarios, what is kept, each fault from its symptoms and from the runbooks that cover it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalog.catalog import Catalog
@@ -20,23 +20,28 @@ class Origin(StrEnum):
 
     SCENARIO = "a scenario ends otherwise"
     WITNESS = "a replay that is kept goes otherwise"
-    SYMPTOMS = "the proof of single faults ends otherwise"
-    COVERED = "a runbook does not mend what it covers"
+    SYMPTOMS = "a fault is not mended from its symptoms"
+    COVERED = "a fault is not mended from a runbook that covers it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How a replay has to end: in one outcome and, where they are given, in one runbook, on one way, within so many seconds."""
+    """How a replay has to end: in one outcome and, where they are given, in one runbook, on one way, within so many seconds.
+
+    `objectives` gives those seconds by the runbook in which it ends.
+    """
 
     outcome: Outcome
     by: str | None = None
     path: tuple[str, ...] | None = None
     within: int | None = None
+    objectives: Mapping[str, int] = field(default_factory=dict)
 
     def comes_of(self, ended: Replay) -> bool:
         """Whether a replay ended so."""
         right = ended.outcome is self.outcome and self.by in (None, ended.by) and self.path in (None, ended.path)
-        return right and (self.within is None or ended.seconds <= self.within)
+        within = self.objectives.get(ended.by or "", self.within)
+        return right and (within is None or ended.seconds <= within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +77,20 @@ def _kept(model: Model, kept: tuple[Witness, ...]) -> Iterator[Known]:
 def _covered(catalog: Catalog, model: Model) -> Iterator[Known]:
     for name, runbook in catalog.runbooks.items():
         for fault in runbook.covers:
-            case = Case(starts=name, faults=(str(fault),))
-            yield from _known(Origin.COVERED, f"{fault} from {name}", model, case, Wanted(outcome=Outcome.RESOLVED))
+            yield from _mended(Origin.COVERED, catalog, model, str(fault), name)
 
 
 def _symptoms(catalog: Catalog, model: Model) -> Iterator[Known]:
-    """Each fault from its symptoms, held to the objective of the runbook in which it ends, where it keeps it."""
     for tree in entrances(model):
         for fault in model.faults:
-            case = Case(starts=tree, faults=(fault,))
-            ended = replay(model, case)
-            objective = catalog.runbooks[ended.by].objective if ended.by is not None else None
-            within = objective if objective is not None and ended.seconds <= objective else None
-            yield from _known(Origin.SYMPTOMS, f"{fault} from {tree}", model, case, Wanted(outcome=ended.outcome, within=within))
+            yield from _mended(Origin.SYMPTOMS, catalog, model, fault, tree)
+
+
+def _mended(origin: Origin, catalog: Catalog, model: Model, fault: str, start: str) -> Iterator[Known]:
+    """One fault that is mended, held to the objective of the runbook in which that ends."""
+    objectives = {name: int(runbook.objective) for name, runbook in catalog.runbooks.items() if runbook.objective is not None}
+    wanted = Wanted(outcome=Outcome.RESOLVED, objectives=objectives)
+    yield from _known(origin, f"{fault} from {start}", model, Case(starts=start, faults=(fault,)), wanted)
 
 
 def _known(origin: Origin, name: str, model: Model, case: Case, wanted: Wanted) -> Iterator[Known]:

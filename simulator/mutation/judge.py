@@ -22,6 +22,7 @@ from simulator.mutation.bundle import Ways
 from simulator.mutation.footprint import footprint
 from simulator.mutation.mutant import Mutant
 from simulator.mutation.proving import newly_failing
+from simulator.mutation.sameness import same
 from simulator.mutation.seeker import Seeker
 from simulator.prove import entrances
 from simulator.symbolic.bounded import prove_up_to
@@ -55,11 +56,12 @@ _WAYS = {
 class Verdict:
     """What notices a mutant, None where nothing does; `seen` names the replay or the finding, or says why nothing notices.
 
-    `would` are replays by which it would tell if one of them were kept.
+    `would` are replays by which it would tell if one of them were kept; `same` says that it comes to the same, whatever breaks.
     """
 
     by: By | None
     seen: str = ""
+    same: bool = False
     would: tuple[Witness, ...] = ()
 
 
@@ -70,7 +72,7 @@ SAME = "what goes this way ends the same and as soon: the step is of no use, or 
 class Judge:
     """Judges the mutants of one catalog; sets of up to `most` faults are proven, and the replays in `kept` go as they did.
 
-    With `keeping`, replays that would tell are looked for before the checks, which take longer, are made.
+    With `keeping`, replays that would tell are looked for before the proof and the checks, which take longer, are made.
     """
 
     def __init__(self, catalog: Catalog, model: Model, most: int, kept: tuple[Witness, ...] = (), *, keeping: bool = False) -> None:
@@ -88,17 +90,25 @@ class Judge:
             return Verdict(by=By.CHECK, seen="a step leads to what is not there")
         changed = mutant.of(self._catalog)
         model = self._compiled(mutant, changed)
-        noticed = next(chain(self._by_replays(mutant, model), self._by_proof(mutant, model)), None)
-        if noticed is None and self._keeping:
-            sought = self._sought(mutant, model)
-            return sought if sought.would else next(self._by_checks(mutant, changed, model), sought)
-        return noticed or next(self._by_checks(mutant, changed, model), None) or self._sought(mutant, model)
+        noticed = next(self._by_replays(mutant, model), None)
+        if noticed is not None:
+            return noticed
+        sought = self._sought(mutant, model) if self._keeping else None
+        if sought is not None and sought.would:
+            return sought
+        slowly = chain(self._by_proof(mutant, model), self._by_checks(mutant, changed, model), self._by_nothing(mutant))
+        return next(slowly, None) or sought or self._sought(mutant, model)
+
+    def _by_nothing(self, mutant: Mutant) -> Iterator[Verdict]:
+        why = same(self._catalog, self._model, mutant)
+        if why is not None:
+            yield Verdict(by=None, seen=why, same=True)
 
     def _sought(self, mutant: Mutant, model: Model) -> Verdict:
         """Say of what nothing notices by which replay it would tell, or why by none."""
         if not isinstance(mutant.entity, Runbook):
             return Verdict(by=None)
-        would, came = self._seeker.seek(mutant.owner, _ways(mutant), model)
+        would, came = self._seeker.seek(mutant.owner, ways_of(mutant), model)
         if would:
             return Verdict(by=None, seen=f"`--keep` would keep {would[0].title}, by which it tells", would=would)
         return Verdict(by=None, seen=SAME if came else UNREACHED)
@@ -118,14 +128,15 @@ class Judge:
         for one in self._touched_by(mutant):
             ended = followed(model, one.case)
             if ended is None or not one.wanted.comes_of(ended):
-                yield Verdict(by=_BY[one.origin], seen=one.name)
+                late = one.origin is Origin.SYMPTOMS and ended is not None and ended.outcome is one.wanted.outcome
+                yield Verdict(by=By.CHECK if late else _BY[one.origin], seen=one.name)
 
     def _touched_by(self, mutant: Mutant) -> Iterable[Known]:
         """The replays that a change may alter."""
         entity = mutant.entity
         match entity:
             case Runbook():
-                ways = _ways(mutant)
+                ways = ways_of(mutant)
                 return [one for one in self._known if not ways.isdisjoint(one.touched.ways)]
             case Command():
                 return [one for one in self._known if any(self._runs(line, entity) for line in one.touched.lines)]
@@ -140,8 +151,8 @@ class Judge:
     # The proof
 
     def _by_proof(self, mutant: Mutant, model: Model) -> Iterator[Verdict]:
-        alone = isinstance(mutant.entity, Runbook) and self._gone_by_gaps.isdisjoint(_ways(mutant))
-        seen = newly_failing(self._seeker.from_trees, model, _ways(mutant)) if alone else sorted(self._failing_by(model) - self._failing)
+        alone = isinstance(mutant.entity, Runbook) and self._gone_by_gaps.isdisjoint(ways_of(mutant))
+        seen = newly_failing(self._seeker.from_trees, model, ways_of(mutant)) if alone else sorted(self._failing_by(model) - self._failing)
         yield from (Verdict(by=By.PROVE, seen=one) for one in seen)
 
     @cached_property
@@ -181,7 +192,7 @@ def _told(findings: Iterable[Finding]) -> Iterator[str]:
     return (f"{one.code.name} {one.message}" for one in findings)
 
 
-def _ways(mutant: Mutant) -> Ways:
+def ways_of(mutant: Mutant) -> Ways:
     """The ways that a change to a runbook bears on: who goes none of them does not notice it."""
     change = Change(mutant.change)
     numbers = range(mutant.number, mutant.number + (2 if change in (Change.DROP_STEP, Change.SWAP_STEPS) else 1))

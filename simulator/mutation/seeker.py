@@ -6,6 +6,7 @@ wherever, also one more fault right before it.
 """
 
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from functools import cached_property
 from itertools import chain
 
@@ -13,6 +14,7 @@ from catalog.catalog import Catalog
 from simulator.compile import case_of
 from simulator.model import Case, Model, Values
 from simulator.mutation.bundle import Bundle, Struck, Ways, bundles, together
+from simulator.mutation.footprint import Place
 from simulator.mutation.telling import Telling, telling
 from simulator.prove import entrances
 from simulator.symbolic.proof import UGLY
@@ -29,6 +31,15 @@ LOOKED_AT = 200
 """So many cases at most are replayed one by one of those that, replayed all at once, end otherwise."""
 
 
+class Stage(Enum):
+    """From where cases come, those first that are soon worked out."""
+
+    TREES = auto()
+    TOGETHER = auto()
+    LATE = auto()
+    RIGHT_BEFORE = auto()
+
+
 class Seeker:
     """Looks in one catalog; `from_trees` are the sets of faults that are proven."""
 
@@ -36,8 +47,8 @@ class Seeker:
         self._catalog = catalog
         self._model = model
         self._most = most
-        self._own: dict[str, list[Bundle]] = {}
-        self._told: dict[str, dict[tuple[str, int], list[Telling]]] = {}
+        self._own: dict[tuple[str, Stage], list[Bundle]] = {}
+        self._told: dict[tuple[str, Stage], dict[Place, list[Telling]]] = {}
 
     @cached_property
     def from_trees(self) -> tuple[Bundle, ...]:
@@ -49,23 +60,24 @@ class Seeker:
 
         Few cases are tried of each way first; where none of them tells, all cases are.
         """
-        every = (*self.from_trees, *self._from(runbook))
-        found = self._tried(runbook, ways, changed) or self._searched(every, ways, changed)
-        return found, bool(found) or any(bundle.going(ways) for bundle in every)
+        found = self._tried(runbook, ways, changed) or self._searched(runbook, ways, changed)
+        return found, bool(found) or any(bundle.going(ways) for bundle in self._every(runbook))
 
     def _tried(self, runbook: str, ways: Ways, changed: Model) -> tuple[Witness, ...]:
         found: list[Witness] = []
         seen = set()  # one that goes several ways is replayed once
         for told in self._coming_by(runbook, ways):
-            if id(told.case) not in seen and told.outcome not in UGLY and len(found) < ENOUGH:
+            if id(told.case) not in seen and told.outcome not in UGLY:
                 seen.add(id(told.case))
                 one = Witness(case=told.case, outcome=told.outcome, path=told.path, seconds=told.seconds)
                 found += [one] if one.tells(followed(changed, one.case)) else []
+                if len(found) == ENOUGH:
+                    break
         return tuple(found)
 
-    def _searched(self, every: Sequence[Bundle], ways: Ways, changed: Model) -> tuple[Witness, ...]:
+    def _searched(self, runbook: str, ways: Ways, changed: Model) -> tuple[Witness, ...]:
         found: list[Witness] = []
-        for bundle in every:
+        for bundle in self._every(runbook):
             for case in bundle.some_of(bundle.otherwise(changed, ways), LOOKED_AT):
                 ended = followed(self._model, case)
                 one = None if ended is None else witness(case, ended)
@@ -76,18 +88,35 @@ class Seeker:
         return tuple(found)
 
     def _coming_by(self, runbook: str, ways: Ways) -> Iterator[Telling]:
-        for place in ("", runbook):
-            if place not in self._told:
-                self._told = {key: known for key, known in self._told.items() if key == ""}  # one runbook after the other is judged
-                self._told[place] = telling(self._from(runbook), runbook) if place else telling(self.from_trees)
+        """Yield few of the cases that go some ways, those first that are soon worked out."""
+        for stage in Stage:
+            if (runbook, stage) not in self._told:
+                self._told = {key: known for key, known in self._told.items() if key[0] == runbook}  # one runbook after the other is judged
+                self._told[runbook, stage] = telling(self._bundles(runbook, stage), runbook)
             for one, way in sorted(ways):
-                yield from (told for told in self._told[place].get(one, ()) if told.way is way)
+                yield from (told for told in self._told[runbook, stage].get(one, ()) if told.way is way)
 
-    def _from(self, runbook: str) -> list[Bundle]:
-        if runbook not in self._own:
-            own = [*bundles(self._model, runbook, (), together(self._model, self._most)), *self._late(runbook)]
-            self._own = {runbook: [*own, *self._right_before(runbook, (*self.from_trees, *own))]}
-        return self._own[runbook]
+    def _every(self, runbook: str) -> Iterator[Bundle]:
+        for stage in Stage:
+            yield from self._bundles(runbook, stage)
+
+    def _bundles(self, runbook: str, stage: Stage) -> Sequence[Bundle]:
+        if stage is Stage.TREES:
+            return self.from_trees
+        if (runbook, stage) not in self._own:
+            self._own = {key: known for key, known in self._own.items() if key[0] == runbook}
+            self._own[runbook, stage] = list(self._made(runbook, stage))
+        return self._own[runbook, stage]
+
+    def _made(self, runbook: str, stage: Stage) -> Iterator[Bundle]:
+        match stage:
+            case Stage.TOGETHER:
+                yield from bundles(self._model, runbook, (), together(self._model, self._most))
+            case Stage.LATE:
+                yield from self._late(runbook)
+            case _:
+                known = [one for before in (Stage.TREES, Stage.TOGETHER, Stage.LATE) for one in self._bundles(runbook, before)]
+                yield from self._right_before(runbook, known)
 
     def _right_before(self, runbook: str, known: Sequence[Bundle]) -> Iterator[Bundle]:
         struck: dict[tuple[str, Values], dict[Struck, None]] = {}

@@ -34,8 +34,8 @@ class Judged:
 
     @property
     def survives(self) -> bool:
-        """Whether nothing notices it, and nothing says that it does no harm."""
-        return self.verdict.by is None and self.harmless is None
+        """Whether nothing notices it, it does not come to the same, and nothing says that it does no harm."""
+        return self.verdict.by is None and not self.verdict.same and self.harmless is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def survey(catalog: Catalog, verdicts: list[tuple[Mutant, Verdict]], *, whole: b
 
 
 def _harmless(catalog: Catalog, mutant: Mutant, verdict: Verdict) -> Harmless | None:
-    if verdict.by is not None or not isinstance(mutant.entity, Runbook):
+    if verdict.by is not None or verdict.same or not isinstance(mutant.entity, Runbook):
         return None
     entries = catalog.runbooks[mutant.owner].harmless
     return next((entry for entry in entries if entry.change == mutant.change and entry.step == mutant.step), None)

@@ -11,6 +11,7 @@ import catalog.load
 import drift.record
 import simulator.checks
 import simulator.recoveries
+import simulator.witnesses
 from catalog.examples import Example, examples
 from catalog.finding import CODES
 from phasebook.examine import examine
@@ -21,6 +22,7 @@ WITHOUT = {
     "ADDR004",
     "RECORD001",
     "RECORD002",
+    "RECORD003",
     "FAULT002",
     "FILE007",
     "FILE008",
@@ -33,7 +35,7 @@ WITHOUT = {
     "TREE009",
 }
 """Codes whose example would be a catalog of its own, or no text: their case shows them."""
-LOADED = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
+LOADED = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, simulator.witnesses, drift.record)
 
 
 def codes(example: Example, lines: tuple[str, ...], root: Path) -> set[str]:

@@ -35,7 +35,7 @@ def test_what_is_noticed_or_harmless_leaves_nothing_to_report(tmp_path: Path, ca
     harmless = "harmless: [{change: swap-steps, step: Install the agents, why: The pods do not wait for the agents.}]\n"
     (data / "runbooks" / "repair.yaml").write_text(HEALTHY.files["runbooks/repair.yaml"] + harmless, encoding="utf-8")
     assert main(["mutate", "--only", "runbooks", "--data", str(data)]) is Exit.CLEAN
-    assert capsys.readouterr().out.endswith("noticed (90.9 %), 1 harmless, 0 noticed by nothing\n  by a fault that a runbook covers 10\n")
+    assert capsys.readouterr().out.endswith("noticed (90.9 %), 1 harmless, 0 noticed by nothing\n  by check --strict 10\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--sample", "9", "--seed", "7"], ["--only", "model"], ["--faults", "1"]])
@@ -54,7 +54,7 @@ def test_the_formats_tell_of_the_same_survivors(tmp_path: Path, capsys: pytest.C
     main(["mutate", "--format", "json", "--data", data])
     report = json.loads(capsys.readouterr().out)
     assert report["version"] == 1
-    assert report["mutants"] == report["noticed"] + len(report["survivors"]) + len(report["harmless"])
+    assert report["mutants"] == report["noticed"] + len(report["survivors"]) + len(report["harmless"]) + len(report["same"])
     for form in ("junit", "markdown"):
         main(["mutate", "--format", form, "--data", data])
         printed = unescape(capsys.readouterr().out)

@@ -64,7 +64,7 @@ def test_a_code_is_explained_with_a_wrong_and_a_right_example(capsys: pytest.Cap
     )
 
 
-@pytest.mark.parametrize("code", ["REF001", "FILE004", "TIME001", "RECORD001", "RECORD002"])
+@pytest.mark.parametrize("code", ["REF001", "FILE004", "TIME001", "RECORD001", "RECORD002", "RECORD003"])
 def test_a_code_is_explained_by_a_program_that_does_nothing_else(code: str) -> None:
     asked = [sys.executable, "-c", "from phasebook.main import run; run()", "explain", code]
     ran = subprocess.run(asked, capture_output=True, text=True, check=False)

@@ -9,14 +9,21 @@ from catalog.catalog import Catalog
 from catalog.harmless import Change
 from catalog.likeness import does
 from phasebook.examine import examine
-from simulator.compile import compiled
-from simulator.model import Case
+from simulator.compile import compiled, compiled_runbook
+from simulator.model import Case, Model, Outcome
+from simulator.mutation.bundle import Struck, bundles, together
+from simulator.mutation.judge import ways_of
+from simulator.mutation.keeping import chosen
 from simulator.mutation.mutant import Mutant
 from simulator.mutation.on_model import ModelChange, model_mutants
 from simulator.mutation.on_runbooks import runbook_mutants
-from simulator.mutation.telling import telling_from_runbook, telling_from_tree
+from simulator.mutation.proving import newly_failing
+from simulator.mutation.sameness import ALIKE, BOTH_LOOK, NEXT_EITHER_WAY, NO_LINE_FAILS, same
+from simulator.mutation.telling import telling
 from simulator.prove import entrances
 from simulator.reader import replay
+from simulator.symbolic.bounded import prove_up_to
+from simulator.witnesses import Witness
 
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog")
 STEPS = """\
@@ -32,6 +39,13 @@ steps:
   - {title: Do, only_if: {not: {net.agents: running}}, run: [deploy agents, get agents], if_fails: look}
   - {title: See, run: get pods, expect: {web.pods: running}, if_unmet: repair}
 escalates_to: repair
+"""
+TRIAGE = """\
+id: triage
+title: What to do
+root: end
+nodes:
+  end: {phase: gitops, runbook: steps}
 """
 
 
@@ -102,14 +116,80 @@ def test_every_mutant_does_something_else_and_stands_in_one_place(case: CaseFile
 def test_what_tells_of_a_step_comes_by_it_and_ends_as_in_the_reference_engine(tmp_path: Path) -> None:
     catalog = catalog_with({"runbooks/steps.yaml": STEPS}, tmp_path)
     model = compiled(catalog)
-    begins = [Case(starts="steps", faults=("agents-missing",)), Case(starts="steps", given=(("web.pods", "crashed"),))]
-    found = [telling_from_runbook(model, "steps", begins), *(telling_from_tree(model, tree, 2) for tree in entrances(model))]
-    assert {step for telling in found for step in telling} >= {("steps", 1), ("steps", 3), ("steps", 4), ("repair", 1)}
-    for telling in found:
-        for (name, number), cases in telling.items():
-            for told in cases:
+    late = [Struck((), "agents-missing", moment) for moment in (1, 2, 3)]
+    given = (("web.pods", "crashed"),)
+    found = [
+        telling(bundles(model, "triage", (), together(model, 2))),
+        telling(bundles(model, "steps", (), (*together(model, 2), *late)), "steps"),
+        telling(bundles(model, "steps", given, late), "steps"),
+    ]
+    assert {step for cases in found for step in cases} >= {("steps", 1), ("steps", 3), ("steps", 4), ("repair", 1)}
+    for cases in found:
+        for (name, number), telling_cases in cases.items():
+            for told in telling_cases:
                 ended = replay(model, told.case)
                 assert (ended.outcome, ended.by, ended.path, ended.seconds) == (told.outcome, told.by, told.path, told.seconds)
                 assert name in ended.path
                 skipped = number not in {step.number for step in ended.steps if step.runbook == name}
                 assert not skipped or catalog.runbooks[name].steps[number - 1].only_if is not None
+
+
+def failures(model: Model) -> set[str]:
+    whole = prove_up_to(model, 2, entrances(model), every=True).failures or ()
+    return {f"{', '.join(one.faults)} from {one.starts}" for one in whole}
+
+
+def test_a_changed_runbook_fails_those_proofs_alone_that_the_whole_proof_fails(tmp_path: Path) -> None:
+    catalog = catalog_with({"runbooks/steps.yaml": STEPS, "trees/triage.yaml": TRIAGE}, tmp_path)
+    model = compiled(catalog)
+    own = list(bundles(model, "triage", (), together(model, 2)))
+    before, failing = failures(model), 0
+    for mutant in runbook_mutants(catalog, catalog.runbooks["steps"]):
+        changed = model.with_runbook(compiled_runbook(catalog, mutant.entity))
+        assert set(newly_failing(own, changed, ways_of(mutant))) == failures(changed) - before
+        failing += bool(failures(changed) - before)
+    assert failing
+
+
+def test_cases_that_end_otherwise_are_those_that_do_in_the_reference_engine(tmp_path: Path) -> None:
+    catalog = catalog_with({"runbooks/steps.yaml": STEPS}, tmp_path)
+    model = compiled(catalog)
+    [bundle] = bundles(model, "steps", (), (*together(model, 2), Struck(("pods-crashed",), "agents-missing", 1)))
+    every = range(4)
+    before = [replay(model, bundle.case(number)) for number in every]
+    for mutant in runbook_mutants(catalog, catalog.runbooks["steps"]):
+        changed = model.with_runbook(compiled_runbook(catalog, mutant.entity))
+        after = [replay(changed, bundle.case(number)) for number in every]
+        told = bundle.otherwise(changed, ways_of(mutant))
+        for number, old, new in zip(every, before, after, strict=True):
+            otherwise = (old.outcome, old.by) != (new.outcome, new.by) or new.seconds > old.seconds
+            assert bool(told >> number & 1) == otherwise, (mutant, bundle.case(number))
+
+
+@pytest.mark.parametrize(
+    ("steps", "change", "why"),
+    [
+        ("[{title: A, run: get agents}, {title: B, run: get pods}]", Change.SWAP_STEPS, BOTH_LOOK),
+        ("[{title: A, run: get agents}, {title: B, run: get agents}]", Change.SWAP_STEPS, None),
+        ("[{title: A, run: get agents}, {title: B, only_if: {net.agents: running}, run: get pods}]", Change.SWAP_STEPS, None),
+        ("[{title: A, run: get agents}, {title: B, run: restart pods}]", Change.SWAP_STEPS, None),
+        ("[{title: A, run: get agents, expect: {net.agents: running}, if_met: done}, {title: B, run: get pods}]", Change.SWAP_STEPS, None),
+        ("[{title: A, run: get agents, expect: {net.agents: running}}, {title: B, run: get pods}]", Change.DROP_EXPECT, NEXT_EITHER_WAY),
+        ("[{title: A, run: get agents, expect: {net.agents: running}, if_met: done}]", Change.DROP_EXPECT, None),
+        ("[{title: A, run: get agents, if_fails: repair}]", Change.DROP_IF_FAILS, NO_LINE_FAILS),
+        ("[{title: A, run: get agents}, {title: B, run: look at agents}]", Change.ANOTHER_COMMAND, ALIKE),
+        ("[{title: A, run: get agents}, {title: B, run: get pods}]", Change.ANOTHER_COMMAND, None),
+    ],
+)
+def test_what_comes_to_the_same_is_told_from_the_words(steps: str, change: Change, why: str | None, tmp_path: Path) -> None:
+    alike = HEALTHY.files["commands/get-agents.yaml"].replace("get-agents", "look-at-agents").replace("run: get", "run: look at")
+    files = {"runbooks/few.yaml": f"{{id: few, title: Few, kind: how-to, phase: either, steps: {steps}}}\n", "commands/alike.yaml": alike}
+    catalog = catalog_with(files, tmp_path)
+    mutant = next(one for one in runbook_mutants(catalog, catalog.runbooks["few"]) if one.change == change)
+    assert same(catalog, compiled(catalog), mutant) == why
+
+
+def test_a_replay_that_tells_of_many_changes_is_kept_before_those_that_tell_of_one() -> None:
+    one, other, both = (Witness(case=Case(starts=name), outcome=Outcome.RESOLVED, path=(name,), seconds=1) for name in ("a", "b", "c"))
+    assert chosen([(one, both), (other, both), ()]) == (both,)
+    assert chosen([(one,), (one, both), (other,)]) == (one, other)

@@ -1,0 +1,79 @@
+"""Changes after which a runbook comes to the same, whatever breaks: worked out from the words alone, without a replay."""
+
+from dataclasses import replace
+
+from catalog.catalog import Catalog
+from catalog.failing import can_fail
+from catalog.harmless import Change
+from catalog.runbook import NEXT, Runbook, RunbookKind, Step
+from simulator.bearing import facts_in
+from simulator.compile import action
+from simulator.model import Action, Model
+from simulator.model import Runbook as Compiled
+from simulator.model import Step as CompiledStep
+from simulator.mutation.mutant import Mutant
+
+NO_LINE_FAILS = "no line of the step can fail"
+NEXT_EITHER_WAY = "met or not, the next step follows"
+BOTH_LOOK = "both steps only look and go on, and neither asks what the other shows"
+ALIKE = "the other line needs, does, takes and shows the same"
+
+
+def same(catalog: Catalog, model: Model, mutant: Mutant) -> str | None:
+    """Return why a changed runbook comes to the same, or None where that cannot be told from the words."""
+    if not isinstance(mutant.entity, Runbook):
+        return None
+    book, number = catalog.runbooks[mutant.owner], mutant.number
+    step = book.steps[number - 1]
+    match Change(mutant.change):
+        case Change.MISDIRECT_IF_FAILS | Change.DROP_IF_FAILS:
+            return None if any(can_fail(catalog, step, line) for line in step.run) else NO_LINE_FAILS
+        case Change.DROP_EXPECT | Change.INVERT_EXPECT:
+            watched = book.kind is RunbookKind.ROUTINE  # what is not as expected there is what a routine notices
+            return None if watched or not _goes_on(step.if_met, step.if_unmet) else NEXT_EITHER_WAY
+        case Change.SWAP_STEPS:
+            return BOTH_LOOK if _both_look(catalog, model.runbooks[mutant.owner], book.steps[number - 1 : number + 1]) else None
+        case Change.ANOTHER_COMMAND:
+            return ALIKE if _alike(catalog, step, mutant.entity.steps[number - 1]) else None
+        case _:
+            return None
+
+
+def _goes_on(*targets: str | None) -> bool:
+    return all(target in (None, NEXT) for target in targets)
+
+
+def _alike(catalog: Catalog, before: Step, after: Step) -> bool:
+    changed = [(str(old), str(new)) for old, new in zip(before.run, after.run, strict=True) if old != new]
+    return before.for_each is None and all(_deed(action(catalog, old)) == _deed(action(catalog, new)) for old, new in changed)
+
+
+def _deed(one: Action) -> Action:
+    """What a line does, without its words."""
+    return replace(one, line="", command="", output=(), fails=tuple(replace(failure, message="") for failure in one.fails))
+
+
+def _both_look(catalog: Catalog, compiled: Compiled, pair: tuple[Step, ...]) -> bool:
+    """Whether neither step changes anything or leads anywhere but on, and neither rests on the other: then their order is nothing to anybody."""
+    own = [[one for one in compiled.steps if one.title == step.title] for step in pair]
+    led_to = {target for book in catalog.runbooks.values() for step in book.steps for target in step.targets()}
+    alone = all(len(steps) == 1 and step.for_each is None and step.id not in led_to for steps, step in zip(own, pair, strict=True))
+    return (
+        alone and all(_only_looks(catalog, step, steps[0]) for step, steps in zip(pair, own, strict=True)) and _apart(own[0][0], own[1][0])
+    )
+
+
+def _only_looks(catalog: Catalog, step: Step, compiled: CompiledStep) -> bool:
+    fails = any(can_fail(catalog, step, line) for line in step.run)
+    quiet = step.edit is None and not any(True for one in compiled.run for _ in one.effects())
+    return quiet and _goes_on(step.if_met, step.if_unmet) and (not fails or step.if_fails == NEXT)
+
+
+def _apart(one: CompiledStep, other: CompiledStep) -> bool:
+    shown, seen = _shown(one), _shown(other)
+    return shown.isdisjoint({*seen, *facts_in(other.only_if)}) and seen.isdisjoint(facts_in(one.only_if))
+
+
+def _shown(step: CompiledStep) -> frozenset[str]:
+    shows = [show for one in step.run for show in (*one.shows, *(show for failure in one.fails for show in failure.shows))]
+    return frozenset(fact for show in shows for fact in (*show.show, *(name for name, _ in show.claim)))
