@@ -102,13 +102,16 @@ def test_what_cannot_be_renewed_is_refused(arguments: list[str], why: str, tmp_p
 
 
 FAILING = HEALTHY.files["commands/restart-pods.yaml"] + "requires: {net.agents: running}\nfails: no network\n"
-LEADS_ON = REPAIR.partition("steps:")[0] + """\
+LEADS_ON = (
+    REPAIR.partition("steps:")[0]
+    + """\
 steps:
   - {title: Look at the pods, run: get pods}
   - {title: Start the pods, only_if: {web.pods: crashed}, run: restart pods, if_fails: rescue}
   - {title: Look at the agents, run: get agents, expect: {net.agents: running}, if_unmet: rescue}
 escalates_to: rescue
 """
+)
 RESCUE = REPAIR.replace("id: repair", "id: rescue").partition("covers:")[0] + "objective: 1h\nsteps:" + REPAIR.partition("steps:")[2]
 
 
