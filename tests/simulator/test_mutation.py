@@ -8,6 +8,7 @@ from casefile import CASES, CaseFile, cases_in, read_case, write_files
 from catalog.catalog import Catalog
 from catalog.harmless import Change
 from catalog.likeness import does
+from catalog.runbook import Runbook
 from phasebook.examine import examine
 from simulator.compile import compiled, compiled_runbook
 from simulator.model import Case, Model, Outcome
@@ -134,6 +135,11 @@ def test_what_tells_of_a_step_comes_by_it_and_ends_as_in_the_reference_engine(tm
                 assert not skipped or catalog.runbooks[name].steps[number - 1].only_if is not None
 
 
+def changed_by(mutant: Mutant, catalog: Catalog, model: Model) -> Model:
+    assert isinstance(mutant.entity, Runbook)
+    return model.with_runbook(compiled_runbook(catalog, mutant.entity))
+
+
 def failures(model: Model) -> set[str]:
     whole = prove_up_to(model, 2, entrances(model), every=True).failures or ()
     return {f"{', '.join(one.faults)} from {one.starts}" for one in whole}
@@ -145,7 +151,7 @@ def test_a_changed_runbook_fails_those_proofs_alone_that_the_whole_proof_fails(t
     own = list(bundles(model, "triage", (), together(model, 2)))
     before, failing = failures(model), 0
     for mutant in runbook_mutants(catalog, catalog.runbooks["steps"]):
-        changed = model.with_runbook(compiled_runbook(catalog, mutant.entity))
+        changed = changed_by(mutant, catalog, model)
         assert set(newly_failing(own, changed, ways_of(mutant))) == failures(changed) - before
         failing += bool(failures(changed) - before)
     assert failing
@@ -158,7 +164,7 @@ def test_cases_that_end_otherwise_are_those_that_do_in_the_reference_engine(tmp_
     every = range(4)
     before = [replay(model, bundle.case(number)) for number in every]
     for mutant in runbook_mutants(catalog, catalog.runbooks["steps"]):
-        changed = model.with_runbook(compiled_runbook(catalog, mutant.entity))
+        changed = changed_by(mutant, catalog, model)
         after = [replay(changed, bundle.case(number)) for number in every]
         told = bundle.otherwise(changed, ways_of(mutant))
         for number, old, new in zip(every, before, after, strict=True):
