@@ -102,7 +102,7 @@ class Command:
     output: Annotated[
         tuple[Output, ...],
         Says(
-            "What it prints, in the tool's own form: the first entry whose `when` holds.",
+            "What it prints, in the tool's own form: the first entry whose `when` holds. `{node as typed}` is the word of the line.",
             '[{when: {cni.agents: running}, text: "cilium-x   1/1   Running"}]',
         ),
     ] = ()
