@@ -34,21 +34,40 @@ class NoClock(Generic[F]):
 
 
 class Digits(Generic[F]):
-    """`planes[n]` holds the fault sets whose seconds have the binary digit n."""
+    """A clock of binary digits: the n-th of its planes holds the fault sets whose seconds have the digit n."""
 
     runs = True
 
     def __init__(self, algebra: Algebra[F]) -> None:
         self._algebra = algebra
-        self.planes: list[F] = []
+        self._planes: list[F] = []
+        self._waiting: tuple[F, int] = (algebra.nothing, 0)
 
     def begin(self) -> None:
         """Set every clock to zero."""
-        self.planes.clear()
+        self._planes.clear()
+        self._waiting = (self._algebra.nothing, 0)
+
+    @property
+    def planes(self) -> list[F]:
+        """The digits, the lowest first."""
+        where, seconds = self._waiting
+        self._waiting = (self._algebra.nothing, 0)
+        self._count(where, seconds)
+        return self._planes
 
     def add(self, where: F, seconds: int) -> None:
-        """Let seconds pass in the fault sets of a family: addition with carry, digit by digit."""
-        planes, carry, number = self.planes, self._algebra.nothing, 0
+        """Let seconds pass in the fault sets of a family; what passes in the same one, line after line, is added at once."""
+        last, before = self._waiting
+        if where is last:
+            self._waiting = (where, before + seconds)
+        elif seconds:
+            self._waiting = (where, seconds)
+            self._count(last, before)
+
+    def _count(self, where: F, seconds: int) -> None:
+        """Add with carry, digit by digit."""
+        planes, carry, number = self._planes, self._algebra.nothing, 0
         while seconds or carry:
             if number == len(planes):
                 planes.append(self._algebra.nothing)

@@ -43,15 +43,9 @@ class Settling(Generic[F]):
         self._reflexes = [self._reflex(number, reaction, layout) for number, reaction in enumerate(model.reactions)]
         self._woken = self._by_value(Waking(model, layout))
         targets = {fact for reaction in model.reactions for fact, _ in reaction.set}
-        self._moving = sorted(number for fact in targets for number in layout.unhealthy[fact].values())
         self._rivals = {fact: self._setting(fact) for fact in targets}
-        self._own = [self._moved_by(reaction, layout) for reaction in model.reactions]
+        self._own = [[number for fact, _ in reaction.set for number in layout.unhealthy[fact].values()] for reaction in model.reactions]
         self.fired: set[str] = set()
-
-    def _moved_by(self, reaction: Reaction, layout: Layout) -> tuple[int, ...]:
-        """Return the places, among the planes that reactions move, of those that a reaction moves itself."""
-        moved = [number for fact, _ in reaction.set for number in layout.unhealthy[fact].values()]
-        return tuple(self._moving.index(number) for number in moved)
 
     def _reflex(self, number: int, reaction: Reaction, layout: Layout) -> Reflex[F]:
         would_change, holds = self._cluster.differs(reaction.set), self._cluster.holds(reaction.when)
@@ -79,7 +73,7 @@ class Settling(Generic[F]):
         flapping = algebra.nothing
         seen: list[Seen[F]] = []
         while within and (fires := self._firing(within, changed)):
-            now = self._seen_now()
+            now = tuple(self._cluster.planes)
             fires, at_odds, changed = self._round(fires)
             ended = at_odds | check(algebra.minus(within, at_odds), changed)
             again = self._seen_before(fires, ended, seen)
@@ -159,14 +153,10 @@ class Settling(Generic[F]):
 
     # States seen before
 
-    def _seen_now(self) -> tuple[F, ...]:
-        planes = self._cluster.planes
-        return tuple([planes[number] for number in self._moving])
-
     def _seen_before(self, fires: Fires[F], ended: F, seen: list[Seen[F]]) -> F:
         """Return the fault sets that are in a state again; what a reaction has just changed can be as it was only where it had changed since."""
         again = self._algebra.nothing
-        now = self._seen_now() if seen else ()
+        now = self._cluster.planes
         for reflex, where in fires:
             before = [then for then, since in seen if any(fact in since for fact, _ in reflex.reaction.set)]
             left = self._algebra.minus(where, ended) if before else again
