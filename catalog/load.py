@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from catalog.address import addresses_in
@@ -15,8 +15,10 @@ from catalog.key import keys_of
 from catalog.kinds import KINDS, Entity, singular
 from catalog.location import Location, Word
 from catalog.manifest import FOLDER, Manifest, manifest
-from catalog.node import Mapping, Node, Scalar, Sequence
+from catalog.node import Mapping, Node, Scalar, Sequence, said
+from catalog.reread import STRANGE, mixed, reread
 from catalog.shape import UNKNOWN_KEY, Shape
+from catalog.trial import Verdict
 from catalog.yaml_text import EMPTY, MAX_BYTES, read_yaml
 
 MAX_FINDINGS_A_FILE = 500
@@ -161,7 +163,7 @@ def _parsed(source: Source) -> _File:
 
     entities: list[_Read] = []
     try:
-        root = read_yaml(source.file, source.content, report)
+        root = read_yaml(source.file, source.content, report, partial(_judged, source.kind, source.file))
         if root is None:
             return _File(findings=tuple(findings), lacks=frozenset({source.kind}))
         if source.kind == FOLDER:
@@ -179,7 +181,23 @@ def _parsed(source: Source) -> _File:
         message = f"`{source.file}` has {MAX_FINDINGS_A_FILE} findings or more; the rest of it was not read"
         findings.append(ENOUGH.found(Location(source.file, 1, 1), message, "mend these first"))
         return _File(findings=tuple(findings), entities=tuple(entities), lacks=frozenset({source.kind}))
-    return _File(findings=tuple(findings), entities=tuple(entities))
+    if not any(finding.code in STRANGE for finding in findings):
+        return _File(findings=tuple(findings), entities=tuple(entities))
+    told = reread(source.file, source.content.decode("utf-8").removeprefix("\ufeff"), findings, partial(_judged, source.kind, source.file))
+    lacks = {source.kind} if any(finding.blocking for finding in told if finding not in findings) else ()
+    return _File(findings=tuple(told), entities=tuple(entities), lacks=frozenset(lacks))
+
+
+def _judged(kind: str, file: str, text: str) -> Verdict | None:
+    """Return how much of a text is not as a file of its kind has it, and what it says; None where it cannot be read."""
+    findings: list[Finding] = []
+    root = read_yaml(file, text.encode(), findings.append)
+    if root is None:
+        return None
+    if kind in KINDS:
+        for node in root.items if isinstance(root, Sequence) else (root,):
+            _entity(kind, node, findings.append, findings)
+    return Verdict(len(findings) + mixed(root), said(root))
 
 
 def _misfiled(kind: str, items: tuple[Node, ...]) -> str | None:

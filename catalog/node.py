@@ -64,3 +64,16 @@ def describe(node: Node) -> str:
             return "a mapping"
         case _:
             assert_never(node)
+
+
+def said(node: Node) -> object:
+    """Return what a document says, wherever it stands and however it is laid out."""
+    match node:
+        case Scalar(text=text):
+            return text
+        case Sequence(items=items):
+            return tuple(said(item) for item in items)
+        case Mapping(entries=entries):
+            return frozenset((str(key), said(value)) for key, value in entries)
+        case _:
+            assert_never(node)

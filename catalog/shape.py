@@ -12,8 +12,8 @@ from functools import cache
 from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from catalog.edit import Edit, duration_meant
-from catalog.finding import Code, Report, declare, suggest
-from catalog.key import Key, Keyed, NotEmpty, OneOrMany, ReadWith, keys_of
+from catalog.finding import Code, Finding, Report, Suggestion, declare, suggest
+from catalog.key import Key, Keyed, NotEmpty, OneOrMany, ReadWith, Refers, keys_of
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
@@ -30,6 +30,7 @@ AT_ONCE = Seconds(0)
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?", re.ASCII)
 _ALONE = re.compile(r"[^\s,:#\[\]{}\"'][^,:#\[\]{}\"'\n]*")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -98,6 +99,9 @@ class Shape:
         if keyed is not None and isinstance(node, Mapping):
             found = self._keyed(entry, keyed.key, node, subject)
         else:
+            if isinstance(node, Scalar) and (ids := _joined(node, marks)) is not None:
+                edit = Edit(at=node.at, old=node.text, new=f"[{node.text}]")
+                return self.expected("a list", node, subject, f"write `[{', '.join(ids)}]`", edit)
             found = self._list(entry, node, subject, single=any(isinstance(mark, OneOrMany) for mark in marks))
         if found == () and any(isinstance(mark, NotEmpty) for mark in marks):
             return self.refuse(EMPTY_LIST, node.at, f"`{subject}` is empty", "write at least one entry")
@@ -172,26 +176,38 @@ class Shape:
         for word, value in node.entries:
             if word in keys:
                 values[keys[word][0]] = self.read(keys[word][1].type, value, word)
-            elif (meant := self._unknown(word, missing, list(keys), subject)) is not None:
+            elif (meant := self._unknown((word, value), missing, keys, subject)) is not None:
                 missing.remove(meant)
                 values[keys[meant][0]] = UNREADABLE
         for name in missing:
             values[keys[name][0]] = self.refuse(MISSING_KEY, node.at, f"`{subject}` has no `{name}`", f"add `{name}: ...`")
         return UNREADABLE if UNREADABLE in values.values() else kind(**values)
 
-    def _unknown(self, word: Word, missing: list[str], known: list[str], subject: str) -> str | None:
+    def _unknown(self, entry: tuple[Word, Node], missing: list[str], keys: dict[str, tuple[str, Key]], subject: str) -> str | None:
         """Report a key that is none, and return the one of the `missing` that it was meant to be, or None."""
-        joined = next((name for name in known if word.startswith((f"{name} ", f"{name}{{", f"{name}["))), None)
+        word, value = entry
+        known = list(keys)
+        joined = next((name for name in known if word.startswith((f"{name} ", f"{name}{{", f"{name}[", f"{name}:"))), None)
         if joined is not None:
-            message = f"`{subject}` has the key `{joined}` without a colon"
-            edit = Edit(at=word.at, old=joined, new=f"{joined}: " if word[len(joined)] != " " else f"{joined}:")
+            glued = word[len(joined)] == ":"
+            message = f"`{subject}` has the key `{joined}` without a {'blank after its colon' if glued else 'colon'}"
+            old = f"{joined}:" if glued else joined
+            edit = Edit(at=word.at, old=old, new=f"{joined}:" if word[len(joined)] == " " else f"{joined}: ")
             code = MISSING_KEY if joined in missing else UNKNOWN_KEY
             self.report(code.found(word.at, message, f"write `{joined}: `", edit=edit))
             return joined if joined in missing else None
         near = suggest(word, known, f"delete it; the keys are {', '.join(f'`{name}`' for name in known)}")
+        if near.name is None and len(missing) == 1 and _fits(keys[missing[0]][1].type, value):
+            near = Suggestion(f", and no `{missing[0]}`", f"write `{missing[0]}`", missing[0])
         code = MISSING_KEY if near.name in missing else UNKNOWN_KEY
         self.report(code.found(word.at, f"`{subject}` has no key `{word}`{near.hint}", near.fix, edit=near.edit(word)))
         return near.name if near.name in missing else None
+
+
+def _fits(kind: Any, node: Node) -> bool:
+    """Return whether a node can be read as a type."""
+    found: list[Finding] = []
+    return Shape(found.append).read(kind, node, "") is not UNREADABLE and not found
 
 
 @cache
@@ -227,6 +243,13 @@ def _alone(node: Node) -> tuple[str, Edit | None]:
     if not isinstance(item, Scalar):
         return "", None
     return f"write `{item.text}`, without brackets", Edit(at=node.at, old=f"[{item.text}]", new=item.text)
+
+
+def _joined(node: Scalar, marks: tuple[Any, ...]) -> list[str] | None:
+    """Return the ids that a word holds, joined by commas, where a list of ids is asked for; else None."""
+    parts = [part.strip() for part in node.text.split(",")]
+    refers = any(isinstance(mark, Refers) for mark in marks)
+    return parts if refers and node.plain and len(parts) > 1 and all(_ID.fullmatch(part) for part in parts) else None
 
 
 def _listed(node: Node) -> Edit | None:

@@ -1,71 +1,108 @@
-"""Edits that are tried on a file that cannot be read: the first with which it can be is what was meant, most likely."""
+"""Guesses that are tried: the first with which a file can be read, as what it is to hold, is what was meant, most likely."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from catalog.edit import Edit
-from catalog.location import Location
+from catalog.guess import Guess, guesses
 
 MOST_TEXT = 300_000
-"""Longer files are not read again and again."""
+"""Longer texts are not read again and again."""
+MOST_READ = 3_000_000
+"""So many letters are read in trials of one file."""
 
-_VALUE = re.compile(r"(\s*(?:- +)*(?:[\w.-]+|\"[^\"]*\"): +)(?![\"'\[{|>])(\S.*?)\s*$")
-_ENTRY = re.compile(r"(\s*(?:- +)+)(?![\"'\[{|>])(\S.*?)\s*$")
-_SIGNS = frozenset("*&!%@`,?|>")
+_ALIAS = re.compile(r"(?:[\s\[{,]|^)\*([\w-]+)")
+_ANCHOR = re.compile(r"(?:[\s\[{,]|^)&([\w-]+)")
+
+Judge: TypeAlias = Callable[[str], "Verdict | None"]
 
 
-def tried(file: str, text: str, line: int, reads: Callable[[str], bool]) -> tuple[Edit, str] | None:
-    """Return an edit of a line, counted from 0, or of the one above, with which the text can be read, and what it does, in words.
+class Verdict(NamedTuple):
+    """What a text comes to once it can be read: how many of its values are none of its kind, and what it says, whatever the layout."""
 
-    It is sure where a text is quoted, and where one indentation alone can be read.
+    wrong: int
+    says: object
+
+
+class Trial(NamedTuple):
+    """A guess that can be read, and how much is wrong with the text after it."""
+
+    guess: Guess
+    wrong: int
+    sure: bool
+
+    @property
+    def edit(self) -> Edit:
+        """The edit; it is sure where no other that is as likely says something else."""
+        return Edit(at=self.guess.edit.at, old=self.guess.edit.old, new=self.guess.edit.new, sure=self.sure)
+
+
+def tried(file: str, text: str, numbers: Iterable[int], judge: Judge, *, whole: bool) -> Trial | None:
+    """Return the guess at one of these lines, counted from 0, with which the text can be read and least is wrong with it.
+
+    With `whole`, one that leaves nothing wrong and leaves out nothing that was written.
     """
     lines = text.split("\n")
-    if len(text) > MOST_TEXT or line >= len(lines):
+    near = [number for number in dict.fromkeys(numbers) if 0 <= number < len(lines)]
+    if not near:
         return None
-    above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
-    for number in (line, above):
-        if number is not None and (edit := _quoted(file, lines, number)) is not None and reads(_after(lines, number, edit)):
-            return edit, "quote the text"
-    for number in sorted((number for number in (line, above) if number is not None), key=lambda one: not _is_odd(lines[one])):
-        fitting = [edit for edit in _indented(file, lines, number) if reads(_after(lines, number, edit))]
-        if fitting:
-            first = fitting[0]
-            sure = Edit(at=first.at, old=first.old, new=first.new, sure=len(fitting) == 1)
-            return sure, f"indent it by {len(first.new)} blanks" if first.new else "do not indent it"
-    return None
-
-
-def _is_odd(line: str) -> bool:
-    return "\t" in line[: len(line) - len(line.lstrip())] or (len(line) - len(line.lstrip(" "))) % 2 == 1
-
-
-def _after(lines: list[str], number: int, edit: Edit) -> str:
-    start = edit.at.column - 1
-    line = lines[number]
-    return "\n".join([*lines[:number], line[:start] + edit.new + line[start + len(edit.old) :], *lines[number + 1 :]])
-
-
-def _quoted(file: str, lines: list[str], number: int) -> Edit | None:
-    """Return the edit that quotes the text of a line, where that begins with a sign of YAML or has a colon in it."""
-    found = _VALUE.match(lines[number]) or _ENTRY.match(lines[number])
-    if found is None or not (": " in found[2] or found[2].endswith(":") or found[2][0] in _SIGNS):
+    start, end = around(lines, near)
+    before = _anchors(lines, start, end)
+    if sum(map(len, [*before, *lines[start:end]])) > MOST_TEXT:
         return None
-    sign = "'" if '"' in found[2] or "\\" in found[2] else '"'
-    quoted = sign + (found[2].replace("'", "''") if sign == "'" else found[2]) + sign
-    return Edit(at=Location(file, number + 1, len(found[1]) + 1), old=found[2], new=quoted)
+    found = _judged(file, lines, (start, end), near, lambda after: judge("\n".join([*before, *after])), whole=whole)
+    return _best(list(found), whole=whole)
 
 
-def _indented(file: str, lines: list[str], number: int) -> Iterator[Edit]:
-    """Yield the edits that indent a line as those beside it, or one level deeper or less deep."""
-    line = lines[number]
-    old = line[: len(line) - len(line.lstrip())]
-    beside = [_width(lines, range(number - 1, -1, -1)), _width(lines, range(number + 1, len(lines)))]
-    widths = [width for width in beside if width is not None]
-    likely = [*widths, *(width + 2 for width in widths), *(width - 2 for width in widths)]
-    for width in sorted(dict.fromkeys(likely), key=lambda one: (abs(one - len(old.replace("\t", "  "))), likely.index(one))):
-        if width >= 0 and " " * width != old:
-            yield Edit(at=Location(file, number + 1, 1), old=old, new=" " * width)
+def around(lines: list[str], near: list[int]) -> tuple[int, int]:
+    """Return the first and, behind it, the last line of the entries of a list that hold some lines and of the one before them."""
+    heads = [number for number, line in enumerate(lines) if line.startswith("- ")]
+    before = [number for number in heads if number <= min(near)][-2:]
+    after = [number for number in heads if number > max(near)][:1]
+    return (before[0] if before else 0), (after[0] if after else len(lines))
 
 
-def _width(lines: list[str], numbers: range) -> int | None:
-    return next((len(lines[one]) - len(lines[one].lstrip(" ")) for one in numbers if lines[one].strip()), None)
+def _anchors(lines: list[str], start: int, end: int) -> list[str]:
+    """Return the entries before some lines that those cannot be read without: what their aliases stand for is defined there."""
+    heads = [number for number, line in enumerate(lines[:start]) if line.startswith("- ")]
+    spans = list(pairwise([*heads, start]))
+    needed: list[tuple[int, int]] = []
+    open_ = set(_ALIAS.findall("\n".join(lines[start:end])))
+    for span in reversed(spans):
+        held = "\n".join(lines[slice(*span)])
+        if open_ & set(_ANCHOR.findall(held)):
+            needed.insert(0, span)
+            open_ |= set(_ALIAS.findall(held))
+    return [line for span in needed for line in lines[slice(*span)]]
+
+
+def _judged(
+    file: str, lines: list[str], span: tuple[int, int], near: list[int], judge: Callable[[list[str]], Verdict | None], *, whole: bool
+) -> Iterator[tuple[Guess, int, Verdict]]:
+    """Yield each guess that can be read, with which of the lines it is about, and the verdict."""
+    start, end = span
+    letters = sum(map(len, lines[start:end])) or 1
+    left = MOST_READ // letters
+    for order, number in enumerate(near):
+        for guess in guesses(file, lines, number):
+            if (whole and guess.lossy) or left <= 0:
+                continue
+            left -= 1
+            here = lines[number]
+            column = guess.edit.at.column - 1
+            changed = here[:column] + guess.edit.new + here[column + len(guess.edit.old) :]
+            verdict = judge([*lines[start:number], changed, *lines[number + 1 : end]])
+            if verdict is not None:
+                yield guess, order, verdict
+
+
+def _best(found: list[tuple[Guess, int, Verdict]], *, whole: bool) -> Trial | None:
+    kept = [one for one in found if not whole or not one[2].wrong]
+    if not kept:
+        return None
+    guess, _, verdict = min(kept, key=lambda one: (one[2].wrong, one[0].lossy, one[0].rank, one[1]))
+    rivals = [other for other in kept if other[2].wrong == verdict.wrong and other[0].rank == guess.rank and other[2].says != verdict.says]
+    sure = not verdict.wrong and not rivals and not guess.lossy
+    return Trial(guess=guess, wrong=verdict.wrong, sure=sure)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 import yaml
 
 from catalog.edit import Edit, Related
-from catalog.finding import Report, declare
+from catalog.finding import Finding, Report, Severity, declare
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
 from catalog.slip import SYNTAX, slip
+from catalog.trial import Judge, tried
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
@@ -32,10 +33,19 @@ CONTROL = declare("TEXT001", "Text has no control characters but line breaks.", 
 INVISIBLE = declare(
     "TEXT002",
     "Text has no invisible characters and none that turn the direction of writing: whoever copies a command would not see them.",
+    blocking=True,
 )
 
+HALF_QUOTED = declare(
+    "TEXT003",
+    "A text that is to stand in quotes begins and ends with the same straight ones.",
+    severity=Severity.WARNING,
+)
+MOST_SIGNS = 3
+"""A text of fewer signs may be about quotes."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+INVISIBLE_SIGNS = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,13 +53,16 @@ class _Stop(Exception):
     """The rest of the file cannot be read; why has been reported."""
 
 
-def read_yaml(file: str, content: bytes, report: Report) -> Node | None:
-    """Return what `content` holds, or None where it cannot be read; every reason goes to `report`."""
+def read_yaml(file: str, content: bytes, report: Report, judge: Judge | None = None) -> Node | None:
+    """Return what `content` holds, or None where it cannot be read; every reason goes to `report`.
+
+    With `judge`, which says what a text comes to, what was meant by a line that cannot be read is tried.
+    """
     text = _decode(file, content, report)
     if text is None:
         return None
     try:
-        root = _Composer(file, text, report).document()
+        root = _Composer(file, text, report, judge).document()
     except _Stop:
         return None
     if root is None or (isinstance(root, Scalar) and root.is_nothing):
@@ -68,7 +81,7 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
         at = _place(file, content[: error.start].decode("utf-8"))
         report(ENCODING.found(at, f"`{file}` is not UTF-8: byte 0x{content[error.start]:02x} here", "save the file as UTF-8"))
         return None
-    for sign in _INVISIBLE.finditer(text):
+    for sign in INVISIBLE_SIGNS.finditer(text):
         at = _place(file, text[: sign.start()])
         report(
             INVISIBLE.found(
@@ -90,9 +103,10 @@ def _place(file: str, before: str) -> Location:
 class _Composer:
     """Composes located nodes from the parser's events, one event at a time, so that bounds hold before memory is spent."""
 
-    def __init__(self, file: str, text: str, report: Report) -> None:
+    def __init__(self, file: str, text: str, report: Report, judge: Judge | None) -> None:
         self._file = file
         self._report = report
+        self._judge = judge
         self._text = text
         self._events = self._parse(text)
         self._anchors: dict[str, tuple[Node, int]] = {}
@@ -114,7 +128,7 @@ class _Composer:
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
-            self._report(slip(self._file, text, error, self._quoted, _reads))
+            self._report(slip(self._file, text, error, self._quoted, self._judge))
             raise _Stop from None
         except yaml.YAMLError as error:
             self._report(SYNTAX.found(Location(self._file, 1, 1), f"`{self._file}` is not YAML: {' '.join(str(error).split())}"))
@@ -150,6 +164,7 @@ class _Composer:
             case yaml.ScalarEvent():
                 self._refuse_escaped(event)
                 self._quoted = event if event.style in ("'", '"') else self._quoted
+                self._refuse_half_quoted(event)
                 return Scalar(at=self._at(event), text=event.value, plain=event.style in (None, ""))
             case yaml.SequenceStartEvent():
                 return Sequence(at=self._at(event), items=tuple(self._children(yaml.SequenceEndEvent, depth)))
@@ -190,19 +205,48 @@ class _Composer:
         """Report signs that a quoted text smuggles in as escapes; as themselves they have been found already."""
         if event.style != '"':
             return
-        for code, signs in ((CONTROL, _CONTROL), (INVISIBLE, _INVISIBLE)):
+        for code, signs in ((CONTROL, _CONTROL), (INVISIBLE, INVISIBLE_SIGNS)):
             sign = signs.search(event.value)
             if sign is not None:
                 self._report(code.found(self._at(event), f"the text stands for the character U+{ord(sign[0]):04X}", "delete it"))
 
+    def _between(self, event: yaml.Event) -> str:
+        """Return what is written where an event stands."""
+        return self._text[event.start_mark.index : event.end_mark.index] if event.start_mark and event.end_mark else ""
+
+    def _refuse_half_quoted(self, event: yaml.ScalarEvent) -> None:
+        """Report a text whose quotes are none to YAML: one at its end alone, or those of a word processor around it."""
+        text = event.value
+        if event.style not in (None, "") or len(text) < MOST_SIGNS or "\n" in self._between(event):
+            return
+        if text[-1] == '"' and text.count('"') == 1:
+            edit = Edit(at=self._at(event), old="", new='"')
+            self._report(
+                HALF_QUOTED.found(self._at(event), "the text ends with a quote and begins with none", 'open it with `"`', edit=edit)
+            )
+        elif text[0] in "\u201c\u201e\u201f" and text[-1] in "\u201c\u201d" and not set(text[1:-1]) & set('"\\\u201c\u201d\u201e'):
+            edit = Edit(at=self._at(event), old=text, new=f'"{text[1:-1]}"')
+            message = f"`{text[0]}` and `{text[-1]}` are signs of the text, no quotes"
+            self._report(HALF_QUOTED.found(self._at(event), message, "write straight quotes", edit=edit))
+
     def _alias(self, event: yaml.AliasEvent) -> Node:
         known = self._anchors.get(event.anchor or "")
         if known is None:
-            message = f"the alias `*{event.anchor}` names no anchor that ends before it"
-            self._report(SYNTAX.found(self._at(event), message, "write the value out, or quote the `*`"))
+            self._report(self._unknown(event))
             raise _Stop
         self._take(event, known[1] - 1)
         return known[0]
+
+    def _unknown(self, event: yaml.AliasEvent) -> Finding:
+        """Return the finding for an alias that stands for nothing: most likely a text that begins with the sign of one."""
+        at = self._at(event)
+        message = f"the alias `*{event.anchor}` names no anchor that ends before it"
+        line = self._text.split("\n")[at.line - 1][at.column :]
+        judge = self._judge if re.match(r"\S*\s+[^\s#]", line) else None
+        meant = None if judge is None else tried(self._file, self._text, [at.line - 1], judge, whole=True)
+        if meant is None:
+            return SYNTAX.found(at, message, "write the value out, or quote the `*`")
+        return SYNTAX.found(at, message, meant.guess.fix, edit=meant.edit)
 
     def _take(self, event: yaml.Event, values: int) -> None:
         self._count += values
@@ -214,16 +258,6 @@ class _Composer:
 def _same(one: Node, other: Node) -> bool:
     """Return whether two words are the same, wherever they stand."""
     return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
-
-
-def _reads(text: str) -> bool:
-    """Return whether the parser can read a text."""
-    try:
-        for _ in yaml.parse(text, Loader=_LOADER):
-            pass
-    except yaml.YAMLError:
-        return False
-    return True
 
 
 def _as_written(tag: str | None) -> str:

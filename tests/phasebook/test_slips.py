@@ -124,5 +124,5 @@ def test_what_opens_where_a_file_ends_is_told_there(tmp_path: Path, capsys: pyte
     root = write_files(tmp_path, {**HEALTHY, "faults/more.yaml": "id: ["})
     assert main(["check", "--data", str(root)]) is Exit.FINDINGS
     assert capsys.readouterr().out.startswith(
-        "YAML001 faults/more.yaml:1:1 not well-formed: while parsing a flow node, did not find expected"
+        "YAML001 faults/more.yaml:1:6 not well-formed: while parsing a flow node, did not find expected node content; fix: close it with `]`"
     )
