@@ -11,6 +11,8 @@ from catalog.location import Location, Word
 
 MAX_COMPARED = 80
 MAX_CANDIDATES = 200
+MOST_LETTERS = 3
+"""A name that is more letters off than this was not meant for sure."""
 
 
 class Severity(StrEnum):
@@ -100,8 +102,12 @@ def strict(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without repetitions, sorted by place, then code, then words."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda found: (found.at, found.code.name, found.message)))
+    """Return the findings without repetitions: what keeps a catalog from being replayed, other errors, warnings; each by place, then code, then words."""
+
+    def order(found: Finding) -> tuple[object, ...]:
+        return not found.blocking, found.severity is Severity.WARNING, found.at, found.code.name, found.message
+
+    return tuple(sorted(dict.fromkeys(findings), key=order))
 
 
 class Suggestion(NamedTuple):
@@ -123,7 +129,11 @@ class Suggestion(NamedTuple):
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
     """Return the known name most like `name`; where none is alike, no hint and the edit `otherwise`."""
     wrong = name[:MAX_COMPARED]
-    alike = [other for other in sorted(set(known)) if abs(len(other) - len(wrong)) <= len(wrong) // 2]
+    known = sorted(set(known))
+    same = [other for other in known if squeezed(other) == squeezed(name)] if squeezed(name) else []
+    if len(same) == 1:
+        return Suggestion(f", did you mean `{same[0]}`?", f"write `{same[0]}`", same[0], sure=True)
+    alike = [other for other in known if abs(len(other) - len(wrong)) <= len(wrong) // 2]
     if len(alike) > MAX_CANDIDATES:
         alike = [other for other in alike if other[:2] == wrong[:2]][:MAX_CANDIDATES]
     close = get_close_matches(wrong, alike, n=3, cutoff=0.6)
@@ -131,8 +141,19 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> Suggestion:
         return Suggestion("", otherwise, None)
     far = {other: letters_off(wrong, other[:MAX_COMPARED]) for other in close}
     best = min(close, key=lambda other: far[other])
-    sure = far[best] <= 1 + len(wrong) // 6 and list(far.values()).count(far[best]) == 1
+    slip = far[best] <= min(1 + len(wrong) // 6, MOST_LETTERS) and name[MAX_COMPARED:] == best[MAX_COMPARED:]
+    sure = slip and list(far.values()).count(far[best]) == 1 and digits_of(name) == digits_of(best)
     return Suggestion(f", did you mean `{best}`?", f"write `{best}`", best, sure)
+
+
+def squeezed(name: str) -> str:
+    """Return the letters and digits of a name: small or capital, joined by whatever, they are the same name."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text in order: with another one it names another thing, and is no slip."""
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def letters_off(one: str, other: str) -> int:

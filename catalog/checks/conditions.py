@@ -24,7 +24,7 @@ def conditions_can_be_unhealthy(catalog: Catalog) -> Iterator[Breach]:
             if len(set(variable.values)) < len(variable.values):
                 message = f"`{component.id}.{variable.name}` lists a value twice"
                 yield Breach(variable.name.at, message, "list each value once")
-            elif len(variable.values) == 1:
+            elif len(variable.values) == 1 and len(variable.values[0].split()) == 1:  # several words: a comma is missing
                 message = f"`{component.id}.{variable.name}` can only be `{variable.values[0]}`"
                 yield Breach(variable.name.at, message, "list what else it can be, or delete it")
 

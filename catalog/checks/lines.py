@@ -11,15 +11,18 @@ from catalog.command import Command
 from catalog.condition import Facts
 from catalog.edit import Related, rewrite
 from catalog.effect import Failure, Output
-from catalog.finding import MAX_COMPARED, letters_off, suggest
+from catalog.finding import MAX_COMPARED, Suggestion, digits_of, letters_off, suggest
 from catalog.location import Location, Word
 from catalog.mentions import FEW
 from catalog.pattern import Pattern, fill_word, placeholders_in
 from catalog.refit import likeness, refitted
 from catalog.remembered import remembered
 from catalog.runbook import Runbook
+from catalog.yaml_text import INVISIBLE_SIGNS
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+LONGEST = 1_000
+"""Longer lines are not compared letter by letter."""
 LETTERS = 2
 """A line that fits a pattern but for so many letters was meant to fit it."""
 HALF = 0.5
@@ -50,7 +53,7 @@ def every_line_fits_a_command(catalog: Catalog) -> Iterator[Breach]:
         return
     unknown: dict[Location, Word] = {}
     for line in _lines(catalog):
-        if not catalog.matches(line):
+        if not catalog.matches(line) and not INVISIBLE_SIGNS.search(line):
             unknown.setdefault(line.at, line)
     unused = _unused(catalog) if unknown else {}
     for typed, retyped in rewritten(catalog).items():
@@ -206,8 +209,9 @@ def _unknown(catalog: Catalog, line: Word) -> Breach:
         command, new = spelt
         right = (Related(command.run.at, f"the command `{command.id}`"),)
         message = f"`{line}` fits the pattern of no command, did you mean `{new}`?"
-        return Breach(line.at, message, f"write `{new}`", rewrite(line, new, sure=True), right)
-    near = suggest(line, known, "add the command, or run another")
+        sure = digits_of(new) == digits_of(line)
+        return Breach(line.at, message, f"write `{new}`", rewrite(line, new, sure=sure), right)
+    near = _few_letters(line, suggest(line, known, "add the command, or run another"))
     waiting = None if near.sure else _waiting(catalog, line)
     if waiting is not None:
         command, new = waiting
@@ -219,6 +223,12 @@ def _unknown(catalog: Catalog, line: Word) -> Breach:
     return Breach(line.at, f"`{line}` fits the pattern of no command{near.hint}", near.fix, edit, related)
 
 
+def _few_letters(line: str, near: Suggestion) -> Suggestion:
+    """Return the command that a line is most like; one that is more than a letter or two off is another, and not meant for sure."""
+    close = near.name is not None and len(near.name) <= LONGEST and letters_off(line[:LONGEST], near.name) <= LETTERS
+    return near if close else near._replace(sure=False)
+
+
 def _spelt_right(line: Word, known: Mapping[str, Command]) -> tuple[Command, str] | None:
     """Return the command that a line fits but for a letter or two, and the line as that wants it, where there is only one."""
     words = len(line.split())
@@ -227,6 +237,7 @@ def _spelt_right(line: Word, known: Mapping[str, Command]) -> tuple[Command, str
         for pattern, command in known.items()
         if len(pattern.split()) == words and (new := refitted(line, Pattern(command))) is not None
         if abs(len(new) - len(line)) <= LETTERS and letters_off(line[:MAX_COMPARED], new[:MAX_COMPARED]) <= LETTERS
+        if len(new) <= LONGEST and letters_off(line, new) <= LETTERS
     ]
     return near[0] if len(near) == 1 else None
 

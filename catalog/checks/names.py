@@ -16,6 +16,7 @@ from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Step
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAMELESS = "a-name"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -27,14 +28,14 @@ def ids_are_kebab_case(catalog: Catalog) -> Iterator[Breach]:
         for entity in entities.values():
             plain = KEBAB.fullmatch(entity.id) or (kind == "components" and not _NAME.fullmatch(entity.id))
             if not plain and (kind, str(entity.id)) not in called:
-                edit = rewrite(entity.id, _kebab(entity.id), sure=False)
+                edit = rewrite(entity.id, _kebab(entity.id), sure=_kebab(entity.id) not in (*entities, NAMELESS))
                 message = f"the id `{entity.id}` of a {singular(kind)} is not kebab-case"
                 yield Breach(entity.id.at, message, f"write `{_kebab(entity.id)}`", edit)
 
 
 def _kebab(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "a-name"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or NAMELESS
 
 
 @check("NAME002", blocking=True)
@@ -104,7 +105,7 @@ def placeholders_stand_once_and_alone(catalog: Catalog) -> Iterator[Breach]:
                 yield Breach(command.run.at, f"the word `{word}` in the pattern of `{command.id}` holds two placeholders", "keep one")
 
 
-@check("NAME008")
+@check("NAME008", blocking=True)
 def where_lists_placeholders_of_the_pattern(catalog: Catalog) -> Iterator[Breach]:
     """`where` lists the placeholders that the pattern has, each with at least one word and none twice."""
     for command in catalog.commands.values():

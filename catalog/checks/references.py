@@ -10,7 +10,7 @@ from catalog.checks.elsewhere import Moved, conditions_elsewhere, moved, values_
 from catalog.checks.names import KEBAB
 from catalog.component import Variable
 from catalog.edit import Edit, Related, rewrite
-from catalog.finding import suggest
+from catalog.finding import Suggestion, squeezed, suggest
 from catalog.kinds import singular
 from catalog.location import Word
 from catalog.mentions import misnamed, references, together
@@ -86,6 +86,8 @@ def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
     """Return what is wrong with a fact; where many places name it, its component lacks it, and that is where it is to be mended."""
     component = catalog.components.get(owner_of(fact))
     others = f"; {count} places name it, the first at {fact.at.file}:{fact.at.line}" if count > MANY else ""
+    if component is None and (one := _joined_otherwise(catalog, fact)) is not None:
+        return Breach(fact.at, f"`{fact}` is no component{one.hint}", one.fix, one.edit(fact))
     if component is None:
         near = suggest(owner_of(fact), catalog.components, f"write the component `{owner_of(fact)}`, or name another")
         edit = near.edit(Word(owner_of(fact), fact.at))
@@ -100,21 +102,50 @@ def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:
     return Breach(fact.at, f"`{fact}` is no condition of `{component.id}`{near.hint}", near.fix, near.edit(fact), declared)
 
 
+def _joined_otherwise(catalog: Catalog, fact: str) -> Suggestion | None:
+    """Return the fact that has the letters of this one, and another sign than a dot between component and condition."""
+    known = (f"{component.id}.{variable.name}" for component in catalog.components.values() for variable in component.conditions)
+    near = suggest(fact, known)
+    return near if near.sure and near.name is not None and squeezed(near.name) == squeezed(fact) else None
+
+
 @check("REF003", blocking=True)
 def every_value_is_declared(catalog: Catalog) -> Iterator[Breach]:
     """A value is one of those that its condition lists; a bare component is `ready` or `not-ready`."""
     misspelt = values_elsewhere(catalog)
     for found in {one.word.at: one for one in misspelt.values()}.values():
         yield moved(found)
+    unlisted: dict[tuple[str, str], list[Word]] = {}
     for use in uses(catalog):
         for fact, values in filled_once(use):
             known = _values_of(catalog, fact)
             for value in values:
                 if known and value not in known and not placeholders_in(value) and (str(fact), str(value)) not in misspelt:
-                    listed = ", ".join(f"`{name}`" for name in known)
-                    near = suggest(value, known, f"its values are {listed}")
-                    message = f"`{value}` is no value of `{fact}`{near.hint}"
-                    yield Breach(value.at, message, near.fix, near.edit(value), _declaration(catalog, fact))
+                    unlisted.setdefault((str(fact), str(value)), []).append(value)
+    for (name, _), places in unlisted.items():
+        yield from _unlisted(catalog, name, places)
+
+
+def _unlisted(catalog: Catalog, fact: str, places: list[Word]) -> Iterator[Breach]:
+    """Yield what is wrong with a value; where many places name it, its condition lacks it, and that is where it is to be mended."""
+    variable = _variable(catalog, fact)
+    known = _values_of(catalog, fact)
+    near = suggest(places[0], known, f"its values are {', '.join(f'`{name}`' for name in known)}")
+    joined = next((value for value in variable.values if places[0] in value.split()), None) if variable is not None else None
+    if joined is not None:
+        right = ", ".join(joined.split())
+        message = f"`{joined}` is one value of `{fact}`, and others name its words: a comma is missing"
+        yield Breach(joined.at, message, f"write `{right}`", rewrite(joined, right, sure=False))
+        return
+    if len({place.at for place in places}) > MANY and variable is not None:
+        first = places[0].at
+        message = f"`{places[0]}` is no value of `{fact}`; {len(places)} places name it, the first at {first.file}:{first.line}"
+        fix = f"list it under `conditions` of `{owner_of(fact)}`, or name another there"
+        yield Breach(variable.name.at, message, fix, related=(Related(first, "named here"),))
+        return
+    for value in places:
+        message = f"`{value}` is no value of `{fact}`{near.hint}"
+        yield Breach(value.at, message, near.fix, near.edit(value), _declaration(catalog, fact))
 
 
 def _variable(catalog: Catalog, fact: str) -> Variable | None:

@@ -141,12 +141,15 @@ def test_a_folder_that_cannot_be_listed_is_a_finding(
     assert capsys.readouterr().out == "FILE004 systems:1:1 `systems` cannot be listed: Permission denied\n"
 
 
-def test_all_findings_of_all_files_come_in_one_run_sorted_by_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_findings_of_all_files_come_in_one_run_sorted_by_place_those_that_block_a_replay_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     one_each = [case for case in FINDINGS if case.name in ("YAML001-broken-yaml", "SHAPE005-bad-durations", "GUIDE002-two-overviews")]
     files = {name: text for case in one_each for name, text in case.files.items()}
     main(["check", "--data", str(write_files(tmp_path, {**HEALTHY.files, **files}))])
     printed = capsys.readouterr().out.splitlines()
     assert len(one_each) == 3
     assert set(printed) == {line for case in one_each for line in case.sections["findings"].splitlines()}
-    places = [line.split()[1].rsplit(":", 2) for line in printed]
-    assert places == sorted(places, key=lambda place: (place[0], int(place[1]), int(place[2])))
+    weights = {line.split()[0]: (not CODES[line.split()[0]].blocking, CODES[line.split()[0]].severity == "warning") for line in printed}
+    places = [(weights[line.split()[0]], *line.split()[1].rsplit(":", 2)) for line in printed]
+    assert places == sorted(places, key=lambda place: (place[0], place[1], int(place[2]), int(place[3])))
