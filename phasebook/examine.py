@@ -1,21 +1,27 @@
 """Loads a catalog and gathers everything that is wrong with it."""
 
 import sys
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.catalog import Catalog
 from catalog.checks import check
 from catalog.files import kept_recoveries, kept_report, kept_witnesses
-from catalog.finding import Finding, in_order
+from catalog.finding import Finding, Severity, in_order
 from catalog.load import load
+from catalog.location import Location
 from drift.record import check_record
 from simulator.checks import check_replays
 from simulator.compile import compiled
 from simulator.model import Model
 from simulator.recoveries import check_recoveries
 from simulator.witnesses import check_witnesses
+
+OWNERSHIP = "TREE008"
+ORDER = "ORDER"
+"""The rule that rests on the order in which things start, and how the rules about that begin: where one component is out of order, no other is judged by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +43,27 @@ def examine(data: Path, *, with_replays: bool) -> Examined:
     beside = (*check_record(kept_report(data)), *check_recoveries(kept_recoveries(data)), *check_witnesses(kept_witnesses(data)))
     found = (*loaded.findings, *check(loaded.catalog), *beside)
     if with_replays and loaded.catalog.is_complete and not any(finding.blocking for finding in found):
-        found = (*found, *check_replays(loaded.catalog, compiled(loaded.catalog)))
+        found = (*found, *unexplained(loaded.catalog, found, check_replays(loaded.catalog, compiled(loaded.catalog))))
     return Examined(catalog=loaded.catalog, findings=in_order(found))
+
+
+def unexplained(catalog: Catalog, found: Iterable[Finding], replayed: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what replays bring to light about entities that have no error of their own: what comes of those is told once they are mended."""
+    heads: dict[str, list[int]] = {}
+    for entities in catalog.entities.values():
+        for entity in entities.values():
+            heads.setdefault(entity.at.file, []).append(entity.at.line)
+    starts = {file: sorted(lines) for file, lines in heads.items()}
+
+    def entity_at(at: Location) -> tuple[str, int]:
+        return at.file, bisect_right(starts.get(at.file, []), at.line)
+
+    wrong = {entity_at(finding.at) for finding in found if finding.severity is Severity.ERROR}
+    disordered = {entity_at(finding.at) for finding in found if finding.code.name.startswith(ORDER)}
+    for finding in replayed:
+        entity = entity_at(finding.at)
+        if (entity in disordered or not disordered) if finding.code.name == OWNERSHIP else (entity not in wrong):
+            yield finding
 
 
 def replayable(data: Path, tell: Callable[[tuple[Finding, ...]], None] | None = None) -> tuple[Catalog, Model] | None:

@@ -84,10 +84,12 @@ def _said(advice: Advice, compared: list[Comparison]) -> Iterator[str]:
     yield f"Knowing everything: {counted(len(recovery.doings), 'thing')} to do, {duration(recovery.seconds)}."
     looks = len(advice.diagnosis.looks) + len(advice.proof)
     yield f"From symptoms alone: {counted(looks, 'look')} besides, {duration(advice.seconds)} in all."
+    if not recovery.doings:
+        yield "The cluster mends it by itself: a runbook has nothing to do."
     if advice.accepted:
         yield f"There is no way around breaking: {', '.join(advice.accepted)}."
     if advice.diagnosis.alike:
-        yield f"No look tells it from: {', '.join(advice.diagnosis.alike)}."
+        yield f"No look tells it from: {', '.join(name or 'a healthy cluster' for name in advice.diagnosis.alike)}."
     for one in compared:
         yield f"The guide, from {one.starts}: {_compared(one)}."
 

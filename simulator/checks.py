@@ -13,7 +13,7 @@ from simulator.model import NOT_READY, Case, Model, Outcome
 from simulator.notice import Watch
 from simulator.prove import entrances
 from simulator.reader import replay
-from simulator.state import TooLong
+from simulator.state import State, TooLong
 
 Rule: TypeAlias = Callable[[Catalog, Model], Iterator[Breach]]
 ReplayCheck: TypeAlias = Callable[[Catalog, Model], Iterator[Finding]]
@@ -53,13 +53,22 @@ def check_replays(catalog: Catalog, model: Model) -> Iterator[Finding]:
 
 @replay_check("FAULT003")
 def every_fault_breaks_a_component(catalog: Catalog, model: Model) -> Iterator[Breach]:
-    """Once a fault has struck a healthy cluster, some component is not ready."""
+    """Once a fault has struck a healthy cluster, some component is not ready, and the cluster does not mend all of it by itself."""
     for name, fault in catalog.faults.items():
-        state = Cluster(model, given=(), faults=model.faults[name]).struck
-        if fault.sets and not any(state.fact(component) == NOT_READY for component in model.components):
+        cluster = Cluster(model, given=(), faults=model.faults[name])
+        if fault.sets and not any(cluster.struck.fact(component) == NOT_READY for component in model.components):
             yield Breach(
                 fault.id.at, f"the fault `{name}` breaks no component: each is ready all the same", "set what breaks, or mend `ready_when`"
             )
+        elif fault.sets and heals(cluster, model):
+            by = " and ".join(f"`{one}`" for round_ in cluster.opening for one in round_.reactions)
+            message = f"the fault `{name}` is mended by {by} before anybody looks"
+            yield Breach(fault.id.at, message, "set what the reactions do not undo, the cause of it, or delete the fault")
+
+
+def heals(cluster: Cluster, model: Model) -> bool:
+    """Return whether a cluster that was struck has settled as it is when all is well."""
+    return not cluster.flaps and cluster.state == State.healthy(model)
 
 
 @replay_check("COVER003")
@@ -130,7 +139,7 @@ def a_routine_notices_every_fault(catalog: Catalog, model: Model) -> Iterator[Br
     """Somebody who follows the routines comes, for every fault, to a line that shows what a healthy cluster does not."""
     watches = [Watch(model, name) for name, runbook in catalog.runbooks.items() if runbook.kind is RunbookKind.ROUTINE]
     for name, fault in catalog.faults.items():
-        if watches and all(watch.notices(name) is None for watch in watches):
+        if watches and all(watch.notices(name) is None for watch in watches) and not heals(Cluster(model, (), model.faults[name]), model):
             message = f"no routine notices the fault `{name}`: every line shows what it shows in a healthy cluster"
             yield Breach(fault.id.at, message, "add a line that shows it to a routine, and expect the healthy value there")
 

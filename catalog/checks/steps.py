@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
+from catalog.edit import Related, rewrite
 from catalog.failing import can_fail
-from catalog.finding import Severity, suggest
+from catalog.finding import Severity, squeezed, suggest
+from catalog.location import Word
 from catalog.mentions import misnamed
 from catalog.pattern import placeholders_in
 from catalog.runbook import DONE, NEXT, Runbook, Step
+
+MANY = 4
+"""More steps than this that lead to what is not there are one mistake: a runbook is gone."""
 
 
 def _steps(catalog: Catalog) -> Iterator[tuple[Runbook, Step]]:
@@ -30,14 +35,36 @@ def every_step_does_something(catalog: Catalog) -> Iterator[Breach]:
 def every_target_exists(catalog: Catalog) -> Iterator[Breach]:
     """A step leads to `next`, to `done`, to a step of its runbook, or to a runbook; a target holds no placeholder."""
     known_by_another = misnamed(catalog)
+    gone: dict[str, list[tuple[Runbook, Word]]] = {}
     for runbook, step in _steps(catalog):
         known = [NEXT, DONE, *(other.id for other in runbook.steps if other.id is not None), *catalog.runbooks]
         for target in step.targets():
             if placeholders_in(target):
                 yield Breach(target.at, f"the target `{target}` holds a placeholder", "name one step or one runbook")
             elif target not in known and not catalog.may_exist("runbooks", target) and ("runbooks", target) not in known_by_another:
-                near = suggest(target, known, "name a step, a runbook, `next` or `done`")
-                yield Breach(target.at, f"`{target}` is no step of `{runbook.id}` and no runbook{near.hint}", near.fix, near.edit(target))
+                gone.setdefault(str(target), []).append((runbook, target))
+    for name, places in gone.items():
+        many = len(places) > MANY and len({runbook.id for runbook, _ in places}) > 1
+        for runbook, target in places[:1] if many else places:
+            yield _leads_nowhere(catalog, runbook, target, f"; {len(places)} steps lead to `{name}`" if many else "")
+
+
+def _leads_nowhere(catalog: Catalog, runbook: Runbook, target: Word, others: str) -> Breach:
+    titled = next((step for step in runbook.steps if squeezed(step.title) == squeezed(target)), None)
+    message = f"`{target}` is no step of `{runbook.id}` and no runbook"
+    if titled is not None and titled.id is not None:
+        edit = rewrite(target, str(titled.id), sure=True)
+        return Breach(target.at, f"{message}: that is the title of the step `{titled.id}`", f"write `{titled.id}`", edit)
+    if titled is not None:
+        related = (Related(titled.at, "the step"),)
+        return Breach(
+            target.at, f"{message}: that is the title of a step", "give that step an `id`, and write the id here", related=related
+        )
+    known = [NEXT, DONE, *(other.id for other in runbook.steps if other.id is not None), *catalog.runbooks]
+    near = suggest(target, known, "name a step, a runbook, `next` or `done`")
+    if others:
+        return Breach(target.at, f"{message}{others}", near.fix)
+    return Breach(target.at, f"{message}{near.hint}", near.fix, near.edit(target))
 
 
 @check("STEP003", blocking=True)

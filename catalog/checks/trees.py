@@ -1,7 +1,6 @@
 """Trees are total: every question has two answers, every answer leads on, every walk ends, every node is reached."""
 
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
@@ -70,13 +69,36 @@ def node_ids_are_unique(catalog: Catalog) -> Iterator[Breach]:
 def trees_have_no_circle(catalog: Catalog) -> Iterator[Breach]:
     """No question of a tree leads back to itself."""
     for tree in catalog.trees.values():
-        following = {str(node.id): [str(target) for _, target in node.answers()] for node in tree.nodes}
-        try:
-            TopologicalSorter(following).prepare()
-        except CycleError as error:
-            circle = list(reversed(error.args[1]))
-            node = tree.node(circle[0]) or tree.nodes[0]
-            yield Breach(node.id.at, f"the tree `{tree.id}` has the circle `{' → '.join(circle)}`", "lead one of these answers elsewhere")
+        back = _leads_back(tree)
+        if back is not None:
+            circle, answer = back
+            message = f"the tree `{tree.id}` has the circle `{' → '.join((*circle, circle[0]))}`"
+            yield Breach(answer.at, message, "lead this answer elsewhere, or one of the others in the circle")
+
+
+def _leads_back(tree: Tree) -> tuple[tuple[str, ...], Word] | None:
+    """Return the first answer, on walks from the root and then from any node, that leads back to a question of its own walk, and that circle."""
+    done: set[str] = set()
+    for start in (str(tree.root), *(str(node.id) for node in tree.nodes)):
+        walk: list[tuple[str, list[Word]]] = [(start, _answers(tree, start))]
+        while walk:
+            name, left = walk[-1]
+            if not left:
+                done.add(name)
+                walk.pop()
+                continue
+            target = left.pop(0)
+            on = [other for other, _ in walk]
+            if target in on:
+                return tuple(on[on.index(target) :]), target
+            if target not in done:
+                walk.append((str(target), _answers(tree, target)))
+    return None
+
+
+def _answers(tree: Tree, name: str) -> list[Word]:
+    node = tree.node(name)
+    return [] if node is None else [target for _, target in node.answers()]
 
 
 @check("TREE006")
@@ -84,7 +106,7 @@ def every_node_is_reached(catalog: Catalog) -> Iterator[Breach]:
     """Every node of a tree can be reached from its root."""
     for tree in catalog.trees.values():
         reached = _reached(tree)
-        for node in tree.nodes:
+        for node in tree.nodes if _leads_back(tree) is None else ():
             if node.id not in reached and all(tree.node(name) for name in reached):
                 yield Breach(node.id.at, f"no answer of the tree `{tree.id}` leads to `{node.id}`", "lead an answer to it, or delete it")
 
