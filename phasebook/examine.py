@@ -61,8 +61,8 @@ def unexplained(catalog: Catalog, found: Iterable[Finding], replayed: Iterable[F
     wrong = {entity_at(finding.at) for finding in found if finding.severity is Severity.ERROR}
     disordered = {entity_at(finding.at) for finding in found if finding.code.name.startswith(ORDER)}
     for finding in replayed:
-        entity = entity_at(finding.at)
-        if (entity in disordered or not disordered) if finding.code.name == OWNERSHIP else (entity not in wrong):
+        where = entity_at(finding.at)
+        if (where in disordered or not disordered) if finding.code.name == OWNERSHIP else (where not in wrong):
             yield finding
 
 

@@ -151,5 +151,5 @@ def test_all_findings_of_all_files_come_in_one_run_sorted_by_place_those_that_bl
     assert len(one_each) == 3
     assert set(printed) == {line for case in one_each for line in case.sections["findings"].splitlines()}
     weights = {line.split()[0]: (not CODES[line.split()[0]].blocking, CODES[line.split()[0]].severity == "warning") for line in printed}
-    places = [(weights[line.split()[0]], *line.split()[1].rsplit(":", 2)) for line in printed]
-    assert places == sorted(places, key=lambda place: (place[0], place[1], int(place[2]), int(place[3])))
+    places = [(weights[line.split()[0]], line.split()[1].rsplit(":", 2)) for line in printed]
+    assert places == sorted(places, key=lambda one: (one[0], one[1][0], int(one[1][1]), int(one[1][2])))
