@@ -85,16 +85,25 @@ def _recalled(data: Path, built: Guide) -> None:
 
 
 def growth() -> None:
-    """Print what a page costs in catalogs of several sizes, pictures kept."""
+    """Print what a page costs in catalogs of several sizes, pictures kept: to us, to MkDocs, and once MkDocs is through."""
     for times in TIMES:
         with tempfile.TemporaryDirectory() as folder:
-            data = Path(folder) / "data"
+            data, site = Path(folder) / "data", Path(folder) / "guide"
             grow(data, UNITS * times)
             loaded, kept, spent = load(data), dict[str, bytes](), dict[str, float]()
             guide(loaded.catalog, kept=kept)
             with timed(spent, "pages"):
-                pages = len(guide(loaded.catalog, kept=kept).pages)
-        print(f"catalog x{times:<2}  {pages:5} pages  {spent['pages']:6.2f} s  {1000 * spent['pages'] / pages:6.2f} ms a page")
+                built = guide(loaded.catalog, kept=kept)
+            with redirect_stderr(StringIO()):
+                write_plain(loaded.catalog, data, site)
+            build = mkdocs(site)
+            with timed(spent, "MkDocs"):
+                title, first = build()
+            with timed(spent, "made light"):
+                finish(site / "site", title=title, navigation=built.navigation, languages={"en"}, first=first)
+        pages = len(built.pages)
+        parts = "  ".join(f"{what} {seconds:6.2f} s, {1000 * seconds / pages:5.2f} ms a page" for what, seconds in spent.items())
+        print(f"catalog x{times:<2}  {pages:5} pages  {parts}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from catalog.catalog import Catalog
 from catalog.command import Command
 from generator import address
 
-_MOST = 140_000
+_MOST = 120_000
 """Letters that the commands of one page print and say: for more of them a phone would wait."""
 _OWN = 600
 """Letters that a command has beside those, about."""

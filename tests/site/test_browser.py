@@ -83,10 +83,24 @@ def _signs(catalog: Catalog, runbook: Runbook) -> set[str]:
     return {str(symptom) for symptom in (*runbook.symptoms, *covered)}
 
 
+WATCH = """() => {
+    let waiting;
+    window.quiet = false;
+    window.watching?.disconnect();
+    window.watching = new MutationObserver(() => {
+        clearTimeout(waiting);
+        waiting = setTimeout(() => { window.quiet = true; }, 100);
+    });
+    window.watching.observe(document.querySelector(".md-search-result"), { childList: true, subtree: true, characterData: true });
+}"""
+"""The results of a search are there once they have changed and then stood still."""
+
+
 def _first_found(page: sync_api.Page, words: str) -> list[str]:
     """The first three pages that the search names, each once, whatever part of it is named."""
+    page.evaluate(WATCH)
     page.locator(".md-search__input").fill(words)
-    page.wait_for_timeout(500)
+    page.wait_for_function("() => window.quiet")
     page.locator(".md-search-result__link").first.wait_for()
     found = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()]
     parts = (urlsplit(link).path.lstrip("/").removesuffix(".html") + ".md" for link in found)
