@@ -5,7 +5,9 @@ configuration says about programs to run concerns none of the questions that are
 """
 
 import os
+import select
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +19,9 @@ SAFE = (
     *("-c", "log.showSignature=false"),
 )
 MAX_ANSWER = 64_000_000
-SECONDS = 60
+SECONDS = 30
+SECONDS_OF_SILENCE = 15
+MAX_SILENCES = 2
 
 
 class NoSuchRevision(Exception):
@@ -49,11 +53,12 @@ class Git:
         self._environment = _environment() | {"GIT_CEILING_DIRECTORIES": str(self._folder.parent)}
         self._sizes: subprocess.Popen[bytes] | None = None
         self._contents: subprocess.Popen[bytes] | None = None
+        self._silences = 0
         if self.ask("rev-parse", "--git-dir") is None:
             raise NoSuchRevision(f"{folder} is no Git repository")
 
     def ask(self, *words: str) -> str | None:
-        """Return what one plumbing command prints, or None where it fails or takes longer than a minute."""
+        """Return what one plumbing command prints, or None where it fails or takes longer than `SECONDS`."""
         try:
             done = subprocess.run(  # noqa: S603 - the program is git, and every word is ours or follows --end-of-options
                 ["git", *SAFE, *words],  # noqa: S607 - git is found as the person's shell finds it
@@ -78,11 +83,32 @@ class Git:
             stderr=subprocess.DEVNULL,
         )
 
+    def _answering(self, process: "subprocess.Popen[bytes] | None", how: str) -> "subprocess.Popen[bytes]":
+        """Return a process that answers: the one that there is, or another where it was ended for its silence."""
+        if process is not None and (process.poll() is None or self._silences > MAX_SILENCES):
+            return process
+        return self._process(how)
+
+    def _asked(self, process: "subprocess.Popen[bytes]", oid: str) -> bytes:
+        """Return the line of an answer; nothing where none comes: an object may be a pipe into which nobody writes."""
+        if process.poll() is not None:
+            return b""
+        try:
+            _pipe(process.stdin).write(oid.encode() + b"\n")
+            _pipe(process.stdin).flush()
+        except BrokenPipeError:
+            return b""
+        if not select.select([_pipe(process.stdout)], [], [], SECONDS_OF_SILENCE)[0]:
+            self._silences += 1
+            process.kill()
+            _end(process)
+            return b""
+        return _pipe(process.stdout).readline()
+
     def size(self, oid: str) -> tuple[str, int] | None:
         """Return the type of an object and its size in bytes, or None where it is not there."""
-        if self._sizes is None:
-            self._sizes = self._process("--batch-check")
-        words = _asked(self._sizes, oid).split()
+        self._sizes = self._answering(self._sizes, "--batch-check")
+        words = self._asked(self._sizes, oid).split()
         return (words[1].decode(), int(words[2])) if len(words) == 3 and words[2].isdigit() else None  # noqa: PLR2004 - id, type, size
 
     def read(self, oid: str, most: int) -> bytes | None:
@@ -90,9 +116,8 @@ class Git:
         known = self.size(oid)
         if known is None or known[1] > most:
             return None
-        if self._contents is None:
-            self._contents = self._process("--batch")
-        words = _asked(self._contents, oid).split()
+        self._contents = self._answering(self._contents, "--batch")
+        words = self._asked(self._contents, oid).split()
         if len(words) != 3 or not words[2].isdigit():  # noqa: PLR2004 - id, type, size
             return None
         return _pipe(self._contents.stdout).read(int(words[2]) + 1)[:-1]
@@ -101,22 +126,18 @@ class Git:
         """End the processes that answer."""
         for process in (self._sizes, self._contents):
             if process is not None:
-                _pipe(process.stdin).close()
-                _pipe(process.stdout).close()
-                process.wait(timeout=SECONDS)
+                _end(process)
         self._sizes = self._contents = None
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(BrokenPipeError):
+        _pipe(process.stdin).close()
+    _pipe(process.stdout).close()
+    process.wait(timeout=SECONDS)
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise TypeError("a process was started without pipes")
     return stream
-
-
-def _asked(process: "subprocess.Popen[bytes]", oid: str) -> bytes:
-    try:
-        _pipe(process.stdin).write(oid.encode() + b"\n")
-        _pipe(process.stdin).flush()
-    except BrokenPipeError:
-        return b""
-    return _pipe(process.stdout).readline()

@@ -10,7 +10,7 @@ from drift.documents import Unreadable, at, documents, items_at, pairs_at, text_
 from drift.listing import Listing, listing_of
 from drift.revision import Entry, Repository, Sort
 
-MAX_REMEMBERED = 20_000
+MAX_REMEMBERED = 6_000
 FLUX = "kustomize.toolkit.fluxcd.io"
 HELM = "helm.toolkit.fluxcd.io"
 KUSTOMIZE = "kustomize.config.k8s.io"

@@ -88,8 +88,8 @@ def _ignored(path: str, now: Snapshot) -> bool:
 
 
 def _folder(path: str, subject: PathRef, now: Snapshot) -> Judged:
-    manifests = [one for file, entry in now.revision.files(path) for one in _objects(file, entry, now)]
-    if not manifests:
+    manifests = (one for file, entry in now.revision.files(path) for one in _objects(file, entry, now))
+    if next(manifests, None) is None:
         return Judged(verdict=_HOLDS, detail="there")
     return _used(path, subject, now) or Judged(
         verdict=Verdict.DEAD, detail=f"{path} is there, and neither Flux nor a task applies anything of it"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
 from drift.claim import Parting
-from drift.revision import Commit, Entry, Revision, Sort
+from drift.revision import Commit, Entry, Repository, Revision, Sort
+from drift.search import Search
 from drift.snapshot import Archive, Snapshot
 
 MAX_COMMITS = 20_000
@@ -18,6 +19,12 @@ ALIKE = 0.5
 
 def _has(path: str, then: Snapshot) -> bool:
     return then.revision.entry(path) is not None
+
+
+def _has_word(repository: Repository, word: bytes, name: str, entry: Entry) -> bool:
+    if not name.endswith((".yaml", ".yml")) or entry.sort not in (Sort.FILE, Sort.PROGRAM):
+        return False
+    return word in (repository.blob(entry.oid) or b"")
 
 
 class Past:
@@ -40,6 +47,11 @@ class Past:
     def last(self, is_there: Callable[[Snapshot], bool], first: int = 1) -> int | None:
         """Return the number of the newest commit from `first` on in which something is there, or None."""
         return next((number for number in range(first, len(self.commits)) if is_there(self.snapshot(number))), None)
+
+    def last_with(self, word: str, is_there: Callable[[Snapshot], bool]) -> int | None:
+        """Return the same as `last`, of something that is there only where a file has this word: the other commits are passed over unread."""
+        naming = Search(self.archive.repository, partial(_has_word, self.archive.repository, word.encode()))
+        return self.last(lambda then: bool(naming.below(then.revision)) and is_there(then))
 
     def parting(self, number: int) -> Parting:
         """Return a commit as the one that broke a claim."""

@@ -17,6 +17,9 @@ from drift.search import Found
 LISTINGS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MAX_FOLDERS = 20_000
 MAX_DEEP = 40
+MAX_APPLIED = 50_000
+MAX_FILES = 50_000
+"""How often files are come by, in all."""
 _REMOTE = re.compile(r"[a-z+]+://|git@|github\.com[/:]")
 _GIT, _ARTIFACT = "GitRepository", "ExternalArtifact"
 _ROOT = "flux-system"
@@ -39,7 +42,7 @@ class _Walk:
         self._reading = reading
         self._entries: list[str] = []
         self._kustomizations: dict[str, Object] = {}
-        self._applied: dict[tuple[Object, str, str], Applied] = {}
+        self._applied: dict[tuple[int, str, str], Applied] = {}
         self._files: dict[str, set[str]] = {}
         self._problems: dict[str, list[str]] = {}
         self._sources: dict[str, str] = {}
@@ -49,6 +52,7 @@ class _Walk:
         self._listings: set[str] = set()
         self._waiting: list[Object] = []
         self._count = 0
+        self._met = 0
 
     def flux(self) -> Flux:
         return Flux(
@@ -77,6 +81,10 @@ class _Walk:
         if posixpath.basename(path) in SYNC:
             self._synced(path, first)
         while self._waiting:
+            if self._full:
+                self._problem(first, f"more than {MAX_FILES:,} files and {MAX_APPLIED:,} objects are not looked at")
+                self._waiting.clear()
+                return
             self._follow(self._waiting.pop(0))
 
     def _root_of(self, instance: Object) -> str:
@@ -91,6 +99,11 @@ class _Walk:
         return {
             "/".join(parts[:count]) for path, _ in self._revision.files() if (parts := path.split("/")) for count in range(1, len(parts))
         }
+
+    @property
+    def _full(self) -> bool:
+        """Whether no more is taken in: a repository may have every file brought by each of thousands of Kustomizations."""
+        return len(self._applied) >= MAX_APPLIED or self._met >= MAX_FILES
 
     def _synced(self, path: str, root: str) -> None:
         """Bring the folder that `flux bootstrap` writes; where it has not filled in the Kustomization yet, also the folder above, as it will."""
@@ -195,6 +208,9 @@ class _Walk:
                 self._folder(one, name, namespace, frozenset(), 1)
 
     def _file(self, path: str, entry: Entry, name: str, namespace: str, labels: frozenset[str]) -> None:
+        if self._full:
+            return
+        self._met += 1
         self._come_by(path, name)
         found = self._reading.contents(path, entry)
         if found.problem:
@@ -203,7 +219,9 @@ class _Walk:
             if one.api.startswith(f"{KUSTOMIZE}/"):
                 continue
             where = namespace or one.namespace
-            self._applied.setdefault((one, where, name), Applied(object=one, namespace=where, through=name, laid_over=labels))
+            key = (id(one), where, name)
+            if key not in self._applied and len(self._applied) < MAX_APPLIED:
+                self._applied[key] = Applied(object=one, namespace=where, through=name, laid_over=labels)
             if one.kind == "Kustomization" and one.api.startswith(f"{FLUX}/"):
                 self._waiting.append(one)
             elif one.copies:

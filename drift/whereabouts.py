@@ -51,7 +51,7 @@ def _knows(name: str, then: Snapshot) -> bool:
 def _task(name: str, past: Past) -> Task | None:
     """Return the task that a gone one became: the likest of those that came with the commit that took it away."""
     for _ in range(8):
-        number = past.last(partial(_knows, name))
+        number = past.last_with(name.rpartition(":")[2], partial(_knows, name))
         old = past.snapshot(number).tasks.find(name) if number is not None else None
         if number is None or old is None:
             return None
@@ -93,7 +93,7 @@ def _named(kind: Kind, name: str, past: Past) -> str | None:
 
     if kind not in (Kind.KUSTOMIZATION, Kind.HELMRELEASE, Kind.NAMESPACE):
         return None
-    number = past.last(lambda then: found(then) is not None)
+    number = past.last_with(name, lambda then: found(then) is not None)
     old = found(past.snapshot(number)) if number is not None else None
     if old is None or number is None:
         return None

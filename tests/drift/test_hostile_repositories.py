@@ -12,6 +12,11 @@ import pytest
 from casefile import write_files
 from repositories import commit, git, repository
 
+from drift.flux import Flux
+from drift.past import Past
+from drift.revision import Repository, Revision
+from drift.snapshot import Archive
+
 VERSION = "version: '3'\n"
 ROOT = """apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -123,12 +128,36 @@ def wide(repo: Path) -> None:
     git(repo, "update-ref", "refs/heads/main", head)
 
 
+def multiplied(repo: Path) -> None:
+    """Every Kustomization brings all of them, and every file."""
+    one = ROOT.replace("./cluster", "./cluster/all")
+    every = "---\n".join(one.replace("name: flux-system, n", f"name: k{number}, n") for number in range(1_000))
+    files = {f"cluster/all/f{number}.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}\n" for number in range(500)}
+    commit(
+        repo,
+        {"cluster/all/ks.yaml": every, "cluster/flux-system/gotk-sync.yaml": one, "Taskfile.yml": VERSION + "tasks: {other: x}\n", **files},
+        "Many",
+    )
+
+
+def doubled(repo: Path) -> None:
+    """A tree whose folders are ten times the same, twelve deep."""
+    blob = git(repo, "hash-object", "-w", "--stdin", given=b"x\n")
+    tree = git(repo, "mktree", given=f"100644 blob {blob}\tf.txt\n".encode())
+    for _ in range(12):
+        tree = git(repo, "mktree", given="".join(f"040000 tree {tree}\td{number}\n" for number in range(10)).encode())
+    sync = git(repo, "hash-object", "-w", "--stdin", given=ROOT.encode())
+    top = git(repo, "mktree", given=f"040000 tree {tree}\tcluster\n100644 blob {sync}\tgotk-sync.yaml\n".encode())
+    git(repo, "update-ref", "refs/heads/main", git(repo, "commit-tree", top, "-m", "Doubled"))
+
+
 def empty(repo: Path) -> None:
     commit(repo, {}, "Nothing")
 
 
 HARM: tuple[Callable[[Path], None], ...] = (
-    bombs, deep, links, circles, submodule, pointers, large, templated, broken, names, shells, wide, empty,
+    bombs, deep, links, circles, submodule, pointers, large, templated, broken, names, shells, wide, multiplied, doubled,
+    empty,
 )  # fmt: skip
 MOST_MEMORY = 500_000_000
 MOST_SECONDS = 60
@@ -253,3 +282,42 @@ def test_a_thousand_commits_are_walked_in_seconds(tmp_path: Path) -> None:
     done = drift(tmp_path, repo, "--since", base)
     assert time.monotonic() - started < 30
     assert ": Step 400" in done.stdout.decode()
+
+
+def test_an_object_that_is_a_pipe_is_not_waited_for_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = repository(tmp_path / "repo")
+    commit(repo, {"pipe.yaml": "a: 1\n", "file.yaml": "b: 1\n"}, "Begin")
+    name = git(repo, "rev-parse", "HEAD:pipe.yaml")
+    place = repo / ".git" / "objects" / name[:2] / name[2:]
+    place.unlink()
+    os.mkfifo(place)
+    monkeypatch.setattr("drift.git.SECONDS_OF_SILENCE", 0.3)
+    held = Repository(repo)
+    try:
+        revision = Revision(held, held.commit("HEAD"))
+        assert (revision.text("pipe.yaml"), revision.text("file.yaml")) == (None, "b: 1\n")
+    finally:
+        held.close()
+
+
+def test_a_name_that_no_file_has_is_not_looked_for_in_what_flux_applied_at_each_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = repository(tmp_path / "repo")
+    for number in range(5):
+        commit(repo, {"cluster/flux-system/gotk-sync.yaml": ROOT + f"# {number}\n"}, f"Step {number}")
+    asked: list[str] = []
+
+    def nothing(revision: Revision, *_: object) -> Flux:
+        asked.append(revision.commit.oid)
+        return Flux()
+
+    monkeypatch.setattr("drift.snapshot.flux_of", nothing)
+    held = Repository(repo)
+    try:
+        past = Past(Archive(held), held.commit("HEAD"))
+        known = {name: past.last_with(name, lambda then: bool(then.flux.kustomizations)) for name in ("never-written", "flux-system")}
+    finally:
+        held.close()
+    assert known == {"never-written": None, "flux-system": None}
+    assert len(asked) == 4, "once for each older commit, for the name that stands in a file"
