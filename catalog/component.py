@@ -69,6 +69,18 @@ def _read_addresses(shape: Shape, node: Node, subject: str) -> Entries[Address]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unordered:
+    """A component that another stands on without the repository seeing to the order, and how it comes right all the same."""
+
+    other: Word
+    why: Word
+
+
+def _read_unordered(shape: Shape, node: Node, subject: str) -> Entries[Unordered]:
+    return shape.named_words(node, subject, "a mapping like `component: reason`", lambda other, why: Unordered(other=other, why=why))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A key of a file, joined by dots, and the value that it has there, where one is said."""
 
@@ -151,6 +163,14 @@ class Component:
         tuple[ComponentId, ...], Says("The components that must have been ready once for this one to start.", "[api]")
     ] = ()
     needs: Annotated[tuple[ComponentId, ...], Says("The components that must be ready now for this one to be ready.", "[api]")] = ()
+    unordered: Annotated[
+        tuple[Unordered, ...],
+        ReadWith(_read_unordered, Named(Word)),
+        Says(
+            "Those of the two for which the repository does not let it wait, each with what happens then.",
+            "{storage: Its volumes are bound when storage is there.}",
+        ),
+    ] = ()
     conditions: Annotated[
         tuple[Variable, ...],
         ReadWith(_read_variables, Named(Words)),

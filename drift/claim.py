@@ -107,10 +107,11 @@ class LabelRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeRef:
-    """A component waits for another: the files by which Flux brings each."""
+    """A component waits for another: the files by which Flux brings each. `ordered`: whether the repository is said to see to that."""
 
     component: str
     other: str
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

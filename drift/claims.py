@@ -80,9 +80,10 @@ def _served(component: Component) -> Iterator[Claim]:
 
 
 def _edges(catalog: Catalog, component: Component) -> Iterator[Claim]:
+    unordered = {str(one.other) for one in component.unordered}
     for other in dict.fromkeys((*component.starts_after, *component.needs)):
         if other in catalog.components:
-            edge = EdgeRef(component=component.id, other=other)
+            edge = EdgeRef(component=component.id, other=other, ordered=str(other) not in unordered)
             yield Claim(kind=Kind.DEPENDENCY, ref=f"{component.id} -> {other}", at=other.at, subject=edge)
 
 

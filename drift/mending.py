@@ -1,7 +1,7 @@
 """The edit of the data that mends a finding: in words always, and as a safe replacement where there is one."""
 
 from catalog.edit import Edit
-from drift.claim import Claim, FieldRef, Kind, PathRef, RangeRef, Result, TaskRef, Verdict
+from drift.claim import Claim, EdgeRef, FieldRef, Kind, PathRef, RangeRef, Result, TaskRef, Verdict
 
 
 def fix_of(claim: Claim, verdict: Verdict, to: str | None) -> str:
@@ -15,12 +15,20 @@ def fix_of(claim: Claim, verdict: Verdict, to: str | None) -> str:
             return f"name the file that is used instead of `{claim.ref}`, or delete the reference"
         case Verdict.GONE:
             return (
-                f"delete the edge `{claim.ref}`, or have Flux wait"
+                f"have Flux wait, say under unordered why it need not, or delete the edge `{claim.ref}`"
                 if claim.kind is Kind.DEPENDENCY
                 else f"name what took the place of `{claim.ref}`, or delete the reference"
             )
-        case _ if isinstance(claim.subject, FieldRef) and to:
-            return f"hold what was written for `{claim.subject.value}` against `{to}`, then write that"
+        case _:
+            return _change(claim, to)
+
+
+def _change(claim: Claim, to: str | None) -> str:
+    match claim.subject:
+        case EdgeRef(ordered=False, other=other):
+            return f"delete `{other}` from unordered"
+        case FieldRef(value=value) if to:
+            return f"hold what was written for `{value}` against `{to}`, then write that"
         case _:
             return f"write `{to}`" if to else f"say what `{claim.ref}` is and does now"
 

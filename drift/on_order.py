@@ -38,11 +38,23 @@ def judge_edge(subject: EdgeRef, catalog: Catalog, now: Snapshot) -> Judged | No
         for name in sorted(waiting):
             waits = depends(name) & waited
             if waits:
-                return Judged(verdict=Verdict.HOLDS, detail=f"{name} waits for {', '.join(sorted(waits))}")
+                return _waits(subject, f"{name} waits for {', '.join(sorted(waits))}")
     if not apart:
         return None
     waiting, waited, _ = apart[0]
-    return Judged(verdict=Verdict.GONE, detail=f"{', '.join(sorted(waiting))} does not wait for {', '.join(sorted(waited))}")
+    return _is_apart(subject, f"{', '.join(sorted(waiting))} does not wait for {', '.join(sorted(waited))}")
+
+
+def _waits(subject: EdgeRef, found: str) -> Judged:
+    if subject.ordered:
+        return Judged(verdict=Verdict.HOLDS, detail=found)
+    return Judged(verdict=Verdict.CHANGED, detail=f"{found}, and the catalog says that it does not")
+
+
+def _is_apart(subject: EdgeRef, found: str) -> Judged:
+    if subject.ordered:
+        return Judged(verdict=Verdict.GONE, detail=found)
+    return Judged(verdict=Verdict.HOLDS, detail=f"{found}, as the catalog says")
 
 
 def unsaid(catalog: Catalog, now: Snapshot) -> Iterator[Result]:

@@ -159,3 +159,14 @@ def one_component_delivers_a_phase(catalog: Catalog) -> Iterator[Breach]:
         if other != component.id:
             message = f"`{component.id}` and `{other}` both deliver {component.delivers}"
             yield Breach(component.id.at, message, "keep one", related=(Related(other.at, "the other one"),))
+
+
+@check("ORDER006")
+def what_is_unordered_is_stood_on(catalog: Catalog) -> Iterator[Breach]:
+    """An `unordered` component is one that this starts after or needs; of another there is no order to lack."""
+    for component in catalog.components.values():
+        stood_on = {str(other) for other in (*component.starts_after, *component.needs)}
+        for one in component.unordered:
+            if one.other not in stood_on:
+                message = f"`{component.id}` neither starts after `{one.other}` nor needs it"
+                yield Breach(one.other.at, message, f"name it in starts_after or needs, or delete `{one.other}` here")

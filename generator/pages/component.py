@@ -126,6 +126,11 @@ def _place(desk: Desk, component: Component) -> Iterator[Block]:
     if len(further) > _NAMED:
         counted = md.link(words.counted(len(further), "component"), desk.to(address.START_ORDER))
         lines[-1] = _named("Through these, needed by", counted)
+    lines += [
+        md.join(md.strong("The repository does not let it wait for"), " ", desk.component(one.other), ": ", md.rich(one.why))
+        for one in component.unordered
+        if one.other in catalog.components
+    ]
     yield md.bullets(*lines)
     if component.delivers:
         yield md.paragraph("It delivers every component of the", badges.phase_badge(component.delivers), "phase.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from catalog.location import Location
-from drift.claim import Kind, Verdict
+from drift.claim import EdgeRef, Kind, Verdict
 from generator import address, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
@@ -50,6 +50,7 @@ def pages(book: Book) -> Iterator[Page]:
         *_lead(known),
         *_listed(desk, "What the repository says otherwise", "otherwise", broken),
         *_listed(desk, "What its files alone cannot tell", "unverifiable", unsure),
+        *_unordered(desk, known),
         *_unseen(desk, nobody),
         *_by_kind(desk, known),
     )
@@ -93,6 +94,26 @@ def _listed(desk: Desk, title: str, anchor: str, held: list[Held]) -> Iterator[B
         yield md.heading(2, title, anchor)
         rows = [[_WORDS[one.claim.kind], md.code(one.claim.ref), _said(one), _place(desk, one)] for one in held]
         yield md.table(["About", "Named", "Found", "Written in"], rows)
+
+
+def _unordered(desk: Desk, known: Verified) -> Iterator[Block]:
+    """What stands on something for which the repository does not let it wait: the look found that, and the data says why it comes right."""
+    rows = [
+        [md.code(one.claim.ref), _said(one), md.rich(why), _place(desk, one)]
+        for one in known.held
+        if one.holds and isinstance(one.claim.subject, EdgeRef) and not one.claim.subject.ordered
+        for why in _reasons(desk, one.claim.subject)
+    ]
+    if rows:
+        yield md.heading(2, "What comes right in any order", "unordered")
+        yield md.paragraph(
+            "One stands on the other, and the repository does not see to the order. The guide says so, and what happens where the other is late."
+        )
+        yield md.table(["Stands on", "Found", "What happens", "Written in"], rows)
+
+
+def _reasons(desk: Desk, edge: EdgeRef) -> Iterator[str]:
+    return (str(one.why) for one in desk.catalog.components[edge.component].unordered if one.other == edge.other)
 
 
 def _unseen(desk: Desk, held: list[Held]) -> Iterator[Block]:
