@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.catalog import Catalog
 from catalog.component import Origin
 from catalog.pattern import placeholders_in
-from drift.claim import Claim, EdgeRef, LabelRef, NamedRef, PathRef, TaskRef
+from drift.claim import Claim, EdgeRef, FieldRef, LabelRef, NamedRef, PathRef, TaskRef
 
 _NAME = re.compile(r"^\s*(?:-\s+)?(?:name|namespace|targetNamespace):\s*[\"']?([a-z0-9][a-z0-9.-]*)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
@@ -37,7 +37,7 @@ class Illustrations:
 
     def is_one(self, claim: Claim) -> bool:
         """Whether a claim is about an example, or about a name that the reader fills in."""
-        if placeholders_in(claim.ref):
+        if placeholders_in(claim.ref) and not isinstance(claim.subject, FieldRef):
             return True
         match claim.subject:
             case PathRef(path=path) | TaskRef(path=str(path)):

@@ -138,13 +138,18 @@ def _used(path: str, subject: PathRef, now: Snapshot) -> Judged | None:
 
 
 def _runner_of(path: str, now: Snapshot) -> str | None:
-    """Return the file of another program that may apply a file: one that names two of the folders in which it lies, or the one beside itself."""
+    """Return the file of another program that may apply a file: one that names two of the folders in which it lies, or the one beside itself.
+
+    A folder of which Flux applies anything is Flux's, and that a program names it tells nothing.
+    """
     parts = path.split("/")
-    named = {"/".join(parts[count - 2 : count]) for count in range(2, len(parts) + 1)}
+    above = [parts[:count] for count in range(1, len(parts) + 1) if not now.flux.through("/".join(parts[:count]))]
+    named = {"/".join(folder[-2:]) for folder in above if len(folder) > 1}
     for runner in now.runners:
         text, folder = now.revision.text(runner) or "", posixpath.dirname(runner)
         beside = path.removeprefix(f"{folder}/").partition("/")[0] if folder and path.startswith(f"{folder}/") else ""
-        if any(one in text for one in named) or (beside and f"/{beside}/" in text):
+        ours = [*folder.split("/"), beside] in above
+        if any(one in text for one in named) or (beside and ours and f"/{beside}/" in text):
             return runner
     return None
 

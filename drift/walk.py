@@ -221,7 +221,7 @@ class _Walk:
             where = namespace or one.namespace
             key = (id(one), where, name)
             if key not in self._applied and len(self._applied) < MAX_APPLIED:
-                self._applied[key] = Applied(object=one, namespace=where, through=name, laid_over=labels)
+                self._applied[key] = Applied(object=_placed_in(one, namespace), namespace=where, through=name, laid_over=labels)
             if one.kind == "Kustomization" and one.api.startswith(f"{FLUX}/"):
                 self._waiting.append(one)
             elif one.copies:
@@ -238,6 +238,11 @@ class _Walk:
 
     def _come_by(self, path: str, name: str) -> None:
         self._files.setdefault(path, set()).add(name)
+
+
+def _placed_in(one: Object, namespace: str) -> Object:
+    """Return an object as a kustomization.yaml with a namespace leaves it: a Namespace among what it lists gets that name."""
+    return replace(one, name=namespace) if namespace and one.kind == "Namespace" and one.api == "v1" else one
 
 
 def _join(folder: str, name: str) -> str:
