@@ -14,6 +14,10 @@ from drift.on_order import unsaid
 from drift.past import Past
 from drift.snapshot import Snapshot
 
+_HELD = frozenset({Verdict.HOLDS})
+_WITH_PATHS = frozenset({Verdict.HOLDS, Verdict.UNVERIFIABLE})
+"""A file of which nothing tells whether it is used is there all the same: what takes it away breaks the claim."""
+
 Look: TypeAlias = Callable[[Claim, Snapshot], Judged | None]
 
 
@@ -50,7 +54,7 @@ def _held(claim: Claim, then: Snapshot, known: dict[Claim, tuple[Hashable, bool]
     if earlier is not None and earlier[0] == asked:
         return earlier[1]
     judged = look(claim, then)
-    held = judged is not None and judged.verdict is Verdict.HOLDS
+    held = judged is not None and judged.verdict in (_WITH_PATHS if isinstance(claim.subject, PathRef) else _HELD)
     known[claim] = (asked, held)
     return held
 
