@@ -18,8 +18,8 @@ from generator.sight import healthy_output
 
 Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
 """How a command fails, in the rows of a table."""
-Shared: TypeAlias = Mapping[Failures, tuple[str, list[Command]]]
-"""By the ways to fail: the anchor where they are told, and the commands that fail so."""
+Shared: TypeAlias = Mapping[Failures, tuple[str, str, list[Command]]]
+"""By the ways to fail: the page and the anchor where they are told, and the commands that fail so."""
 _SEVERAL, _WORDS = 3, 4
 
 
@@ -30,15 +30,16 @@ def pages(book: Book) -> Iterator[Page]:
     firsts: dict[str, list[tuple[str, str]]] = {}
     for path, (tool, commands) in shelved.items():
         firsts.setdefault(tool, []).append((path, commands[0].run))
+    shared = {tool: _shared(book.at(firsts[tool][0][0]), commands) for tool, commands in by_tool(book.catalog).items()}
     for path, (tool, commands) in shelved.items():
         desk = book.at(path)
         number[tool] += 1
         title = (tool or "Commands") if number[tool] == 1 else f"{tool}, page {number[tool]}"
         head = md.front_matter(title=title, description=f"Command lines that begin with {tool}.")
-        shared = _shared(desk, commands)
-        entries = [entry for one in commands for entry in _entry(desk, one, shared)]
+        entries = [entry for one in commands for entry in _entry(desk, one, shared[tool])]
         top = [md.heading(1, md.code(title)), *_further(desk, firsts[tool]), *_shortened(commands)]
-        yield Page(path, title, md.page(head, *top, *entries, *_ways_to_fail(shared)))
+        told = _ways_to_fail(desk, shared[tool]) if path == firsts[tool][0][0] else ()
+        yield Page(path, title, md.page(head, *top, *entries, *told))
 
 
 def _further(desk: Desk, firsts: list[tuple[str, str]]) -> Iterator[Block]:
@@ -204,8 +205,9 @@ def _prints(desk: Desk, command: Command) -> Iterator[Block]:
 def _failing(desk: Desk, command: Command, shared: Shared) -> Iterator[Block]:
     rows = _failures(desk, command)
     if rows in shared:
-        anchor, alike = shared[rows]
-        yield md.paragraph("It fails", md.link(f"as {words.counted(len(alike), 'command')} do", f"#{anchor}"))
+        page, anchor, alike = shared[rows]
+        target = desk.to(page, anchor) if page != desk.here else f"#{anchor}"
+        yield md.paragraph("It fails", md.link(f"as {words.counted(len(alike), 'command')} do", target))
     elif rows:
         yield md.details("quote", "How it fails", md.table(_FAILS, rows))
 
@@ -225,16 +227,16 @@ def _failures(desk: Desk, command: Command) -> Failures:
 
 
 def _shared(desk: Desk, commands: list[Command]) -> Shared:
-    """The ways to fail that several commands have in common, so that they need be told once, each with its anchor."""
+    """The ways to fail that several commands of a tool have in common, told once, at the end of its first page, which the desk stands for."""
     found: dict[Failures, list[Command]] = {}
     for command in commands:
         found.setdefault(_failures(desk, command), []).append(command)
     several = [(rows, alike) for rows, alike in found.items() if rows and len(alike) >= _SEVERAL]
-    return {rows: (f"fails-{number}", alike) for number, (rows, alike) in enumerate(several, start=1)}
+    return {rows: (desk.here, f"fails-{number}", alike) for number, (rows, alike) in enumerate(several, start=1)}
 
 
-def _ways_to_fail(shared: Shared) -> Iterator[Block]:
-    for rows, (anchor, alike) in shared.items():
+def _ways_to_fail(desk: Desk, shared: Shared) -> Iterator[Block]:
+    for rows, (_, anchor, alike) in shared.items():
         yield md.heading(2, f"How {words.counted(len(alike), 'command')} fail", anchor)
         yield md.table(_FAILS, rows)
-        yield md.details("quote", "These", md.bullets(*(md.link(md.code(one.run), f"#{address.anchor('c', one.id)}") for one in alike)))
+        yield md.details("quote", "These", md.bullets(*(desk.command(one.id) for one in alike)))

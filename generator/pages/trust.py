@@ -1,13 +1,14 @@
 """Why a runbook can be trusted: how long it took in the replays, what it resolves, where it hands over to."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from catalog.runbook import Claim, Runbook, RunbookKind
 from catalog.scenario import Scenario
 from generator import address, badges, words
 from generator import markdown as md
-from generator.book import Desk
+from generator.book import Desk, end_of
 from generator.markup import Block, Inline
 from generator.pages.best import beside_best, distance
 from generator.pages.routines import noticed_by
@@ -46,9 +47,20 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         yield md.heading(3, "Where it may hand over to", "hands-over", found=False)
         yield md.bullets(*over)
     if begun:
-        yield md.details(
-            "quote", words.counted(len(begun), "replay") + " that came by here, step by step", md.bullets(*map(desk.scenario, begun))
-        )
+        yield md.paragraph(*_came_by(desk, begun))
+
+
+def _came_by(desk: Desk, scenarios: Iterable[str]) -> Iterator[Inline]:
+    """How many replays came by, with the way to where they are told: under the runbook or the tree in which they ended."""
+    ends = Counter(end_of(desk.book, name) for name in scenarios)
+    links = (md.link(_ended(desk, end, count), desk.to(address.replays_page(end))) for end, count in ends.most_common())
+    yield md.text(f"{words.counted(ends.total(), 'replay')} came by here, told step by step:")
+    yield md.join(words.listed(links), ".")
+
+
+def _ended(desk: Desk, end: str, count: int) -> Inline:
+    known = desk.catalog.runbooks.get(end) or desk.catalog.trees[end]
+    return md.join(f"{count:,} that ended in ", known.heading)
 
 
 def _is_alone(scenario: Scenario, runbook: Runbook) -> bool:

@@ -315,17 +315,17 @@ def guide_of(catalog: Catalog) -> dict[str, str]:
 
 
 def test_the_commands_of_a_tool_stand_on_several_pages_where_they_are_many() -> None:
-    runs = [f"tool do {number:03}" for number in range(100)]
+    runs = [f"tool do {number:03}" for number in range(80)]
     commands = "".join(
         f"- {{id: c{number}, run: {run}, output: [{{text: x}}, {{text: {'y' * 2000}}}]}}\n" for number, run in enumerate(runs)
     )
-    step_ = "{title: Do it, run: [tool do 000, tool do 099]}"
+    step_ = "{title: Do it, run: [tool do 000, tool do 079]}"
     runbook = Source(file="runbooks/x.yaml", kind="runbooks", content=f"{{id: all, steps: [{step_}]}}".encode())
     catalog = assemble([Source(file="commands/x.yaml", kind="commands", content=commands.encode()), runbook]).catalog
     pages = guide(catalog).pages
     found = [path for path in pages if path.startswith("commands/tool")]
     assert found == ["commands/tool.md", "commands/tool.2.md"]
-    assert [pages[path].count("\n## ") for path in found] == [50, 50]
-    assert "(../commands/tool.2.md#c-c99)" in pages["runbooks/all.md"]
-    assert "from `tool do 050` on](../commands/tool.2.md)" in pages["commands/tool.md"]
+    assert [pages[path].count("\n## ") for path in found] == [40, 40]
+    assert "(../commands/tool.2.md#c-c79)" in pages["runbooks/all.md"]
+    assert "from `tool do 040` on](../commands/tool.2.md)" in pages["commands/tool.md"]
     assert pages_of(catalog) <= set(pages)
