@@ -35,11 +35,11 @@ class Branch(Generic[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Generic[F]):
-    """A line, compiled: where its requirements hold, how it goes then, and the ways in which it fails, of which the first counts."""
+    """A line, compiled: where its requirements hold, and how it goes then. How it fails is compiled where it first does: most lines never do."""
 
+    action: Action
     requires: Filter[F]
     well: Branch[F]
-    failing: list[Branch[F]]
 
 
 class Actions(Generic[F]):
@@ -55,22 +55,30 @@ class Actions(Generic[F]):
         self._settling = settling
         self._clock = clock
         self._lines: dict[str, Line[F]] = {}
+        self._failing: dict[str, list[Branch[F]]] = {}
 
     def line(self, action: Action) -> Line[F]:
         """Return a line, compiled once."""
         if action.line not in self._lines:
-            holds = self._cluster.holds
-            failing = [
+            requires = self._cluster.holds(action.requires)
+            well = self._branch(action.sets, action.takes, action.shows, when=requires)
+            self._lines[action.line] = Line(action=action, requires=requires, well=well)
+        return self._lines[action.line]
+
+    def _ways_to_fail(self, action: Action) -> list[Branch[F]]:
+        """Return the ways in which a line fails, of which the first counts."""
+        if action.line not in self._failing:
+            ways = [
                 self._branch(
-                    failure.sets, action.takes if failure.takes is None else failure.takes, failure.shows, when=holds(failure.when)
+                    failure.sets,
+                    action.takes if failure.takes is None else failure.takes,
+                    failure.shows,
+                    when=self._cluster.holds(failure.when),
                 )
                 for failure in action.fails
             ]
-            failing.append(self._branch((), action.takes, (), when=lambda within: within))
-            requires = holds(action.requires)
-            well = self._branch(action.sets, action.takes, action.shows, when=requires)
-            self._lines[action.line] = Line(requires=requires, well=well, failing=failing)
-        return self._lines[action.line]
+            self._failing[action.line] = [*ways, self._branch((), action.takes, (), when=lambda within: within)]
+        return self._failing[action.line]
 
     def _branch(self, sets: tuple[Effect, ...], takes: int, shows: tuple[Show, ...], *, when: Filter[F]) -> Branch[F]:
         return Branch(when=when, sets=self.effects(sets), takes=takes, tell=self._knowledge.telling(shows))
@@ -85,7 +93,7 @@ class Actions(Generic[F]):
         well = line.requires(within)
         ways = [(line.well, well)] if well else []
         rest = minus(within, well)
-        for branch in line.failing:
+        for branch in self._ways_to_fail(line.action) if rest else ():
             if not rest:
                 break
             here = branch.when(rest)
@@ -118,7 +126,7 @@ class Actions(Generic[F]):
     def _change(self, within: F, made: Made[F], accepted: frozenset[str], end: Ending[F]) -> F:
         """Apply effects and let settle; return the fault sets whose replay ended."""
         nothing, minus = self._algebra.nothing, self._algebra.minus
-        changed = self._cluster.write(self._writes(made))
+        changed = self._cluster.write(self._writes(made)) if made else None
         if not changed:
             return nothing
         gone = nothing

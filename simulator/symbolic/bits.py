@@ -187,7 +187,7 @@ class FaultPlanes:
         planes = [0] * self._count
         base = 0
         for chunk in batch.chunks:
-            for fault, plane in enumerate(self._prefix(chunk.among, chunk.free)):
+            for fault, plane in enumerate(self._first(chunk.among, chunk.free)):
                 planes[fault] |= plane << base
             every = ((1 << chunk.size) - 1) << base
             for fault in chunk.fixed:
@@ -195,28 +195,26 @@ class FaultPlanes:
             base += chunk.size
         return planes
 
-    def _prefix(self, among: int, free: int) -> list[int]:
-        """Return the planes of the first `among` faults over the sets of `free` of them."""
-        if free == 0:
-            return [0] * among
+    def _first(self, among: int, free: int) -> list[int]:
+        """Return the planes of the first `among` faults over the sets of `free` of them; where they are known over more faults they begin alike."""
+        if free <= 1:  # the empty set, or one set for each fault
+            return [free << fault for fault in range(among)]
+        if comb(self._count, free) > BATCH:
+            return self._planes(among, free)
+        cut = (1 << comb(among, free)) - 1
+        return [plane & cut for plane in self._planes(self._count, free)[:among]]
+
+    def _planes(self, among: int, free: int) -> list[int]:
+        """Put them together from those over the sets of one fault less."""
         if (among, free) not in self._known:
-            blocks: list[list[int]] = [[] for _ in range(among)]
             planes = [0] * among
             for top in range(free - 1, among):
-                below = self._below(top, free - 1)
                 shift = comb(top, free)
-                for fault, plane in enumerate(below):
+                for fault, plane in enumerate(self._first(top, free - 1)):
                     planes[fault] |= plane << shift
                 planes[top] |= ((1 << comb(top, free - 1)) - 1) << shift
             self._known[among, free] = planes
-            del blocks
         return self._known[among, free]
-
-    def _below(self, among: int, free: int) -> list[int]:
-        """Return what `_prefix` does, cut from the planes over more faults, which begin alike."""
-        wider = self._prefix(self._count, free) if comb(self._count, free) <= BATCH else self._prefix(among, free)
-        cut = (1 << comb(among, free)) - 1
-        return [plane & cut for plane in wider[:among]]
 
 
 def compatible(planes: Mapping[str, int], clashes: Sequence[tuple[str, str]], everything: int) -> int:

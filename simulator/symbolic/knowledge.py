@@ -7,7 +7,7 @@ from simulator.condition import All, AnyOf, AtLeast, Condition, Facts, Not, Test
 from simulator.model import Show
 from simulator.symbolic.family import Algebra, F, Filter
 from simulator.symbolic.layout import Layout
-from simulator.symbolic.planes import Planes, reaching
+from simulator.symbolic.planes import Planes, every, reaching
 
 Judge: TypeAlias = Callable[[F], tuple[F, F]]
 """Parts a family into those fault sets in which a condition is known true and known false; the rest does not know."""
@@ -85,6 +85,18 @@ class Knowledge(Generic[F]):
         if id(condition) not in self._judges:
             self._judges[id(condition)] = condition, self._judge(condition)
         return self._judges[id(condition)][1]
+
+    def knows(self, condition: Condition) -> Filter[F]:
+        """Return what keeps the fault sets in which a condition is known true."""
+        if not isinstance(condition, Facts):
+            judges = self.judges(condition)
+            return lambda within: judges(within)[0]
+        beliefs = [self._layout.beliefs.get(test.fact, {}) for test in condition.tests]
+        wanted = [
+            [number for value, number in known.items() if value in test.values]
+            for known, test in zip(beliefs, condition.tests, strict=True)
+        ]
+        return every([self._believes(numbers) for numbers in wanted])
 
     def _judge(self, condition: Condition) -> Judge[F]:
         match condition:

@@ -72,7 +72,7 @@ class Planes(Generic[F]):
             case Facts(tests):
                 return self._facts(tests)
             case All(parts):
-                return _every([self.holds(part) for part in parts])
+                return every([self.holds(part) for part in parts])
             case AnyOf(parts):
                 return self._some([self.holds(part) for part in parts])
             case Not(part):
@@ -85,7 +85,8 @@ class Planes(Generic[F]):
     def _facts(self, tests: tuple[Test, ...]) -> Filter[F]:
         """Return what keeps the fault sets in which every test holds; those that hold in a healthy cluster are asked last, the others leave less."""
         spared: list[int] = []
-        first, last = list[Filter[F]](), list[Filter[F]]()
+        first: list[Filter[F]] = []
+        last: list[Filter[F]] = []
         for test in tests:
             if test.fact in self._numbers:
                 (last if READY in test.values else first).append(self._readiness(test))
@@ -93,7 +94,7 @@ class Planes(Generic[F]):
                 spared += (number for value, number in self._layout.unhealthy[test.fact].items() if value not in test.values)
             else:
                 first.append(self.has(test))
-        return _every([*first, *([self._none_of(spared)] if spared else ()), *last])
+        return every([*first, *([self._none_of(spared)] if spared else ()), *last])
 
     def _none_of(self, numbers: list[int]) -> Filter[F]:
         beyond, planes = self._algebra.beyond, self.planes
@@ -212,15 +213,16 @@ def reaching(count: int, parts: Iterable[F], within: F, nothing: F) -> F:
     return have[count]
 
 
-def _every(parts: list[Filter[F]]) -> Filter[F]:
+def every(parts: list[Filter[F]]) -> Filter[F]:
+    """Return what keeps the fault sets that each of some filters keeps."""
     if len(parts) == 1:
         return parts[0]
 
-    def every(within: F) -> F:
+    def through(within: F) -> F:
         for part in parts:
             if not within:
                 break
             within = part(within)
         return within
 
-    return every
+    return through

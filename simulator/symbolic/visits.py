@@ -183,7 +183,7 @@ class Visits(Generic[F]):
         only_if = None if step.only_if == ALWAYS else self._knowledge.judges(step.only_if)
         lines = [self._actions.line(action) for action in step.run]
         edits = self._actions.effects(step.edit_sets)
-        expect = None if step.expect is None else self._knowledge.judges(step.expect)
+        expect = None if step.expect is None else self._knowledge.knows(step.expect)
         met_at, unmet_at, skipped_at = (
             after_step(self._model, runbook.id, index, target) for target in (step.if_met, step.if_unmet, Move.NEXT)
         )
@@ -218,7 +218,7 @@ class Visits(Generic[F]):
                 if failed:
                     fail(failed)
             well = self._struck(well)
-            met = well if expect is None else expect(well)[0]
+            met = well if expect is None else expect(well)
             unmet = minus(well, met)
             self._walk.way(Way.MET, met)
             self._walk.way(Way.UNMET, unmet)
