@@ -14,9 +14,7 @@ from drift.on_order import unsaid
 from drift.past import Past
 from drift.snapshot import Snapshot
 
-_HELD = frozenset({Verdict.HOLDS})
-_WITH_PATHS = frozenset({Verdict.HOLDS, Verdict.UNVERIFIABLE})
-"""A file of which nothing tells whether it is used is there all the same: what takes it away breaks the claim."""
+_THERE = frozenset({Verdict.HOLDS, Verdict.CHANGED, Verdict.DEAD, Verdict.MOVED})
 
 Look: TypeAlias = Callable[[Claim, Snapshot], Judged | None]
 
@@ -24,19 +22,22 @@ Look: TypeAlias = Callable[[Claim, Snapshot], Judged | None]
 def partings(claims: Iterable[Claim], unsaid_claims: Iterable[Claim], catalog: Catalog, past: Past, look: Look) -> Mapping[Claim, Parting]:
     """Return, for each claim that does not hold at the tip, the commit that broke it; none where it never held in this history.
 
+    What broke the claim of a thing that is gone is what took it away, though it may have been unused, or something else, before.
     `look` is how a claim is judged. A claim of `unsaid_claims` stands for something that the repository says and the catalog does not: it holds where that is not said.
     """
-    open_claims = dict.fromkeys(claims)
+    tip = past.snapshot(0)
+    before = {claim: _before(claim, look(claim, tip)) for claim in claims}
+    open_claims = dict.fromkeys(before)
     open_unsaid = dict.fromkeys(unsaid_claims)
     found: dict[Claim, Parting] = {}
-    known: dict[Claim, tuple[Hashable, bool]] = {}
+    known: dict[Claim, tuple[Hashable, Verdict | None]] = {}
     flux: Flux | None = None
     said: set[Claim] = set()
     for number in range(1, len(past.commits)):
         if not open_claims and not open_unsaid:
             break
         then = past.snapshot(number)
-        for claim in [one for one in open_claims if _held(one, then, known, look)]:
+        for claim in [one for one in open_claims if _verdict(one, then, known, look) in before[one]]:
             found[claim] = past.parting(number - 1)
             del open_claims[claim]
         if open_unsaid and then.flux is not flux:
@@ -48,15 +49,21 @@ def partings(claims: Iterable[Claim], unsaid_claims: Iterable[Claim], catalog: C
     return found
 
 
-def _held(claim: Claim, then: Snapshot, known: dict[Claim, tuple[Hashable, bool]], look: Look) -> bool:
+def _before(claim: Claim, judged: Judged | None) -> frozenset[Verdict]:
+    """Return the verdicts that a claim had before what broke it. Of a file nothing may ever tell whether it is used; it is there all the same."""
+    if judged is None or judged.verdict is not Verdict.GONE:
+        return frozenset({Verdict.HOLDS})
+    return _THERE | {Verdict.UNVERIFIABLE} if isinstance(claim.subject, PathRef) else _THERE
+
+
+def _verdict(claim: Claim, then: Snapshot, known: dict[Claim, tuple[Hashable, Verdict | None]], look: Look) -> Verdict | None:
     asked = _asked(claim, then)
     earlier = known.get(claim)
     if earlier is not None and earlier[0] == asked:
         return earlier[1]
     judged = look(claim, then)
-    held = judged is not None and judged.verdict in (_WITH_PATHS if isinstance(claim.subject, PathRef) else _HELD)
-    known[claim] = (asked, held)
-    return held
+    known[claim] = (asked, judged.verdict if judged is not None else None)
+    return known[claim][1]
 
 
 def _asked(claim: Claim, then: Snapshot) -> Hashable:

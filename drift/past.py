@@ -13,6 +13,8 @@ MAX_COMMITS = 20_000
 MAX_HOPS = 8
 MAX_CANDIDATES = 2_000
 MAX_COMPARED = 400_000
+LEAST = 500
+"""Bytes below which a file with the name of another and much of its content may well be another: a Namespace, a list of two files."""
 ALIKE = 0.5
 """The share of its lines that a file keeps where it only moved: what Git takes, too."""
 
@@ -88,7 +90,7 @@ class Past:
         """Return the only file at the tip with the name and much of the content of one that is gone."""
         old, tip = self.snapshot(number).revision, self.snapshot(0).revision
         entry = old.entry(path)
-        if entry is None or entry.sort is Sort.FOLDER:
+        if entry is None or entry.sort is Sort.FOLDER or len(old.repository.blob(entry.oid) or b"") < LEAST:
             return None
         name = path.rpartition("/")[2]
         named = {other: found for other, found in tip.files() if other.rpartition("/")[2] == name and old.entry(other) is None}
