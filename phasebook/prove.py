@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from phasebook.bar import bar, watched
+from phasebook.bar import watched
 from phasebook.exit import Exit, Refused
 from phasebook.options import ENDINGS, FORMATS, add_data, add_format, data_folder, write_reports
 from phasebook.proof.places import where_stood
@@ -120,7 +120,7 @@ def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) ->
     if options.scheduler is not None and (options.late or options.faults == ALL):
         raise Refused("only sets of up to so many faults can be shared out: give `--faults K`, without `--late`, beside `--scheduler`")
     if options.faults == ALL:
-        return _unbounded(model, trees)
+        return _unbounded(model, trees, options.jobs)
     most = min(options.faults, len(model.faults))
     if most > MOST_FAULTS:
         raise Refused(
@@ -148,14 +148,14 @@ def _bounded(model: Model, most: int, trees: tuple[str, ...], options: argparse.
     return proven(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
 
 
-def _unbounded(model: Model, trees: tuple[str, ...]) -> Proof:
-    from simulator.symbolic.unbounded import TooManyCombinations, Unbounded  # noqa: PLC0415  (loads much that no other proof needs)
+def _unbounded(model: Model, trees: tuple[str, ...], jobs: int) -> Proof:
+    from phasebook.proof.combinations import proven  # noqa: PLC0415  (loads much that no other proof needs)
+    from simulator.symbolic.unbounded import TooManyCombinations  # noqa: PLC0415  (so does this)
 
-    with bar(" positions") as advance:
-        try:
-            return Unbounded(model, trees).prove(progress=lambda: advance(1))
-        except TooManyCombinations as large:
-            where = where_stood(model, large.at)
-            what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"
-            why = f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
-            raise GivenUp(why) from large
+    try:
+        return proven(model, trees, jobs)
+    except TooManyCombinations as large:
+        where = where_stood(model, large.at)
+        what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"
+        why = f"{what}; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, or make that part of the runbooks simpler"
+        raise GivenUp(why) from large

@@ -96,8 +96,8 @@ class Reckoned:
 
     @property
     def holds(self) -> bool:
-        """Whether every replay ends resolved or follows from a known gap, nothing ugly can happen, and each gap is as it says."""
-        listed = self.proof.minimal_count == len(self.proof.minimal)
+        """Whether every replay ends resolved or follows from a known gap, nothing ugly can happen, each gap is as it says, and no group was given up."""
+        listed = self.proof.minimal_count == len(self.proof.minimal) and not self.proof.unproven
         return listed and not self.left and not self.proof.ugly and not self.wrong
 
     @property

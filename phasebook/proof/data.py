@@ -21,6 +21,9 @@ def report(places: Places, model: Model, told: Reckoned, asked: int | str) -> di
         "unanswered": [{"from": one.tree, "node": one.node, "faults": list(one.faults)} for one in proof.unanswered],
         "idle": [_idle(places, proof, number) for number in range(len(proof.idle))],
     }
+    if proof.spread is not None:
+        unproven = [list(one.areas) for one in proof.unproven]
+        whole["areas"] = {"together": proof.spread.together, "names": list(proof.spread.areas), "unproven": unproven}
     if proof.times is not None:
         whole["seconds"] = {"worst": proof.times.worst, "typical": proof.times.typical, "faults": list(proof.times.faults)}
     return whole

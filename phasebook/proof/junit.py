@@ -6,6 +6,7 @@ from simulator.gaps import Reckoned
 from simulator.symbolic.proof import Failure
 
 RESOLVED, CLEAN, GAPS = "every set ends resolved, or follows from a known gap", "nothing ugly can happen", "known gaps"
+TOGETHER = "faults of some areas at once, in every combination"
 
 
 def report(proof: Reckoned) -> str:
@@ -21,6 +22,8 @@ def report(proof: Reckoned) -> str:
         for gap in proof.followed
         if gap not in {one.gap for one in proof.wrong}
     )
+    given_up = tuple(Case(name=" and ".join(one.areas), failure=(f"the diagrams have taken {one.why}", "")) for one in proof.proof.unproven)
+    suites += [Suite(name=TOGETHER, cases=given_up)] if given_up else []
     return junit("phasebook prove", [*suites, *([Suite(name=GAPS, cases=(*wrong, *known))] if wrong or known else [])])
 
 

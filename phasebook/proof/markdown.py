@@ -22,6 +22,10 @@ def _blocks(model: Model, told: Reckoned) -> Iterator[Block]:
     proof = told.proof
     yield md.heading(2, text("Proof"))
     yield md.paragraph(text(f"{replayed(proof)}: {outcomes(proof)}."))
+    if proof.spread is not None:
+        yield md.paragraph(text(f"Faults in more than {proof.spread.together} areas at once are not proven."))
+    for one in proof.unproven:
+        yield md.paragraph(text(f"Not proven: faults of {' and '.join(one.areas)} at once."))
     for title, failures in (("Least sets that do not end resolved", told.left), ("Least sets that end in something ugly", proof.ugly)):
         if failures:
             yield md.heading(3, text(title))

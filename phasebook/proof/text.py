@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from generator.amounts import counted, duration
 from phasebook.paint import Ink, paint
-from phasebook.proof.places import Places, named, place_of, start_again, where_ended
+from phasebook.proof.places import Places, named, place_of, start_again, where_ended, where_stood
 from phasebook.proof.story import story
 from simulator.gaps import Reckoned
 from simulator.model import Model, Outcome
-from simulator.symbolic.proof import UGLY, Failure, Proof
+from simulator.symbolic.proof import UGLY, Failure, Proof, Unproven
 
 TOLD = 3
 """So many failing sets of a group are told; of the others stands the line that replays them."""
@@ -30,13 +30,16 @@ def report(places: Places, model: Model, told: Reckoned, *, coverage: bool) -> I
     yield from _groups(model, told)
     yield from _gaps(places, told)
     yield from _unanswered(told.proof)
+    yield from _unproven(model, told.proof)
     yield from _idle(places, told.proof, listed=coverage)
     yield from _answers(told)
 
 
 def replayed(proof: Proof) -> str:
     """Return what was replayed, in words."""
-    if proof.most is None:
+    if proof.spread is not None:
+        size = f"every combination of faults in up to {proof.spread.together} of {counted(len(proof.spread.areas), 'area')}, {proof.sets:,}"
+    elif proof.most is None:
         size = f"every combination of faults, {proof.sets:,}"
     else:
         size = f"{proof.sets:,} sets of {'one fault' if proof.most == 1 else f'up to {proof.most} faults'}"
@@ -54,12 +57,13 @@ def _answers(told: Reckoned) -> Iterator[str]:
     times = proof.times
     if times is not None:
         yield f"the slowest took {duration(times.worst)} ({', '.join(times.faults)}), a typical one {duration(times.typical)}"
+    as_far = ", as far as it is proven" if proof.unproven else ""
     least = counted(proof.minimal_count, "least failing set")
     if told.known:
         least += f", {len(told.known):,} of which {'follows' if len(told.known) == 1 else 'follow'} from {counted(len(told.followed), 'known gap')}"
-    yield _answer("does each end resolved?", "" if proof.holds else f"no: all that do not hold one of {least}", "yes")
+    yield _answer("does each end resolved?", "" if proof.holds else f"no: all that do not hold one of {least}", f"yes{as_far}")
     ugly = sorted({outcome for outcome in proof.outcomes if outcome in UGLY and proof.outcomes[outcome]})
-    yield _answer("can anything ugly happen at all?", f"yes: {', '.join(ugly)}" if ugly else "", "no")
+    yield _answer("can anything ugly happen at all?", f"yes: {', '.join(ugly)}" if ugly else "", f"no{as_far}")
 
 
 def _answer(question: str, bad: str, good: str) -> str:
@@ -112,6 +116,20 @@ def _unanswered(proof: Proof) -> Iterator[str]:
         yield ""
 
 
+def _unproven(model: Model, proof: Proof) -> Iterator[str]:
+    for one in proof.unproven:
+        yield paint(f"not proven: faults of {' and '.join(one.areas)} at once; {_taken(model, one)}", Ink.BAD)
+    if proof.spread is not None:
+        beyond = "" if proof.spread.beyond is None else f"; {_taken(model, proof.spread.beyond)}"
+        yield f"not proven: faults in more than {proof.spread.together} areas at once{beyond}. `--faults 3` takes any three"
+        yield "an area is all faults that lead to the same runbook where each strikes alone"
+        yield ""
+
+
+def _taken(model: Model, one: Unproven) -> str:
+    return f"the diagrams have taken {one.why}, at {where_stood(model, one.at)}"
+
+
 def _idle(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
     if listed:
         for idle in proof.idle:
@@ -119,4 +137,5 @@ def _idle(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
     if proof.idle:
         kinds = Counter(idle.kind for idle in proof.idle)
         how = "" if listed else "; --coverage lists them"
-        yield f"nothing exercises {counted(len(proof.idle), 'part')} ({', '.join(counted(kinds[kind], *KINDS[kind]) for kind in sorted(kinds))}){how}"
+        what = "nothing" if proof.spread is None else "nothing of this"
+        yield f"{what} exercises {counted(len(proof.idle), 'part')} ({', '.join(counted(kinds[kind], *KINDS[kind]) for kind in sorted(kinds))}){how}"

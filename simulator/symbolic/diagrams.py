@@ -11,6 +11,10 @@ MOST_REMEMBERED = 700_000
 """So many results of operations are kept, for each of them some 200 bytes."""
 
 
+MOST_WORK = 5_000_000
+"""So many nodes are made and results found, those that were forgotten included: some seconds of work."""
+
+
 class Diagram:
     """A family of fault sets; equal families are one object."""
 
@@ -37,11 +41,11 @@ class Store(Joining):
     """The algebra, and all nodes. `everything` is what is under way.
 
     What no `Diagram` reaches any more is swept away once there are twice as many nodes as were left by the last sweep, so that nobody has to say what is still needed.
-    Raises `TooLarge` where more than `limit` nodes are needed at once.
+    Raises `TooLarge` where more than `limit` nodes are needed at once, or for more than `work`.
     """
 
-    def __init__(self, faults: int, limit: int) -> None:
-        super().__init__(faults, limit)
+    def __init__(self, faults: int, limit: int, work: int = MOST_WORK) -> None:
+        super().__init__(faults, limit, work)
         self._known: dict[int, ref[Diagram]] = {}
         self._sweep_at = FIRST_SWEEP
         self.sweeps = 0
@@ -53,12 +57,16 @@ class Store(Joining):
         """Return the family of all sets that a fault is in."""
         return self._diagram(self._node(level, NONE, ALL))
 
-    def only_empty(self) -> Diagram:
-        """Return the family that holds the empty set alone."""
+    def without(self, levels: Iterable[int]) -> Diagram:
+        """Return the family of the sets in which none of some faults is."""
         edge = ALL
-        for level in reversed(range(self.faults)):
+        for level in sorted(levels, reverse=True):
             edge = self._node(level, edge, NONE)
         return self._diagram(edge)
+
+    def wider(self, family: Diagram) -> Diagram:
+        """Return the sets of which some part is in a family."""
+        return self._diagram(self.edge_wider(family.edge, {}))
 
     def both(self, one: Diagram, other: Diagram) -> Diagram:
         """Return the sets in both."""
@@ -99,6 +107,16 @@ class Store(Joining):
     def edge_or(self, one: int, other: int) -> int:
         """Return the sets in at least one."""
         return self._and(one ^ 1, other ^ 1) ^ 1
+
+    def edge_wider(self, edge: int, known: dict[int, int]) -> int:
+        """Return the sets of which some part is in a family; `known` keeps what was found before."""
+        if edge <= ALL:
+            return edge
+        if edge not in known:
+            level, low, high = self.parts(edge)
+            without = self.edge_wider(low, known)
+            known[edge] = self._node(level, without, self.edge_or(without, self.edge_wider(high, known)))
+        return known[edge]
 
     # Attending to some sets only
 
@@ -157,6 +175,11 @@ class Store(Joining):
         return whole
 
     # Sweeping
+
+    def begin_anew(self) -> None:
+        """Forget what nothing reaches, and what work there was."""
+        self._sweep()
+        self._work = 0
 
     def _sweep(self) -> None:
         """Forget every node that no diagram reaches."""

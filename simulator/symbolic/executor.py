@@ -60,6 +60,10 @@ class Executor(Generic[F]):
         """Where readers stand just now; None: nowhere yet."""
         return self._walk.at
 
+    def forget(self) -> None:
+        """Forget where readers stood, and how they ended."""
+        self._walk.begin(self._algebra.nothing)
+
     def _way(self, way: Way, within: F) -> None:
         """Hear of readers who leave where they stand; for those who want to know more than the record keeps."""
 

@@ -6,8 +6,8 @@ from simulator.symbolic.nodes import ALL, NONE, Nodes
 class Joining(Nodes):
     """Nodes with operations on three and four families, each in one walk."""
 
-    def __init__(self, faults: int, limit: int) -> None:
-        super().__init__(faults, limit)
+    def __init__(self, faults: int, limit: int, work: int) -> None:
+        super().__init__(faults, limit, work)
         self._agreements: dict[tuple[int, int, int], bool] = {}
         self._joints: dict[tuple[int, int, int, int], int] = {}
 
@@ -54,6 +54,7 @@ class Joining(Nodes):
         return found ^ flip
 
     def _joint(self, one: int, here: int, other: int, there: int) -> int:
+        self._spend()
         asked = min(self._level[one >> 1], self._level[other >> 1])
         level = min(asked, self._level[here >> 1], self._level[there >> 1])
         here_low, here_high = self._below(here, level)

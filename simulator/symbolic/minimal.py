@@ -34,19 +34,9 @@ class Least:
         if edge not in self._trees:
             level, low, high = self._store.parts(edge)
             without = self._least(low)
-            beyond = self._least(self._store.edge_minus(high, self._up(low)))
+            beyond = self._least(self._store.edge_minus(high, self._store.edge_wider(low, self._wider)))
             self._trees[edge] = without if beyond is False else (level, without, beyond)
         return self._trees[edge]
-
-    def _up(self, edge: int) -> int:
-        """Return the family of all sets of which some part is in a family."""
-        if edge <= ALL:
-            return edge
-        if edge not in self._wider:
-            level, low, high = self._store.parts(edge)
-            without = self._up(low)
-            self._wider[edge] = self._store.edge_node(level, without, self._store.edge_or(without, self._up(high)))
-        return self._wider[edge]
 
     def _count(self, tree: Tree) -> int:
         if isinstance(tree, bool):

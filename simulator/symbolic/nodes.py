@@ -12,19 +12,19 @@ _END = 1 << 30
 """The level of the end, below all faults."""
 
 
-MOST_WORK = 150_000_000
-"""So many nodes are made and results found in all, those that were forgotten included: some minutes of work."""
-
-
 class TooLarge(Exception):
     """The diagrams have grown beyond what they may: too many nodes were needed at once, or too much work in all."""
 
 
 class Nodes:
-    """All nodes, each once. Raises `TooLarge` where more than `limit` are needed at once."""
+    """All nodes, each once.
 
-    def __init__(self, faults: int, limit: int) -> None:
+    Raises `TooLarge` where more than `limit` are needed at once, or where more than `work` are made and results found, those that were forgotten included.
+    """
+
+    def __init__(self, faults: int, limit: int, work: int) -> None:
         self._limit = limit
+        self._most_work = work
         self._work = 0
         self._level = [_END]
         self._low = [NONE]
@@ -61,9 +61,7 @@ class Nodes:
         unique = self._unique[level]
         found = unique.get(key)
         if found is None:
-            self._work += 1
-            if self._work > MOST_WORK:
-                raise TooLarge(f"more than {MOST_WORK:,} operations")
+            self._spend()
             if self._free:
                 found = self._free.pop()
                 self._level[found], self._low[found], self._high[found] = level, low, high ^ flip
@@ -76,6 +74,11 @@ class Nodes:
                 self._high.append(high ^ flip)
             unique[key] = found
         return found << 1 | flip
+
+    def _spend(self) -> None:
+        self._work += 1
+        if self._work > self._most_work:
+            raise TooLarge(f"more than {self._most_work:,} operations")
 
     def _and(self, one: int, other: int) -> int:
         if one > other:

@@ -52,12 +52,30 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unproven:
+    """Areas whose faults could not be replayed together in every combination: it was given up `at` a position, since `why` was taken."""
+
+    areas: tuple[str, ...]
+    at: Position | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """In how many areas at once faults may lie that were proven, each area named after its runbook; `beyond`: what all at once came to."""
+
+    together: int
+    areas: tuple[str, ...]
+    beyond: Unproven | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What was proven: `most` is the greatest number of faults at once, None where there was no bound.
 
     `failures` holds every set that failed, where they were asked for; `minimal` those no part of which fails; `ugly` those that end in an ugly
     outcome while no part of them does. There may be more minimal sets than are listed: `minimal_count` in all. `sets` and `outcomes` count replays.
-    With `late`, one more fault strikes after a step.
+    With `late`, one more fault strikes after a step. With `spread`, the faults of a set lie in so many areas; of the sets in `unproven` nothing is said.
     """
 
     most: int | None
@@ -72,6 +90,8 @@ class Proof:
     times: Times | None
     idle: tuple[Idle, ...]
     unanswered: tuple[Unanswered, ...]
+    spread: Spread | None = None
+    unproven: tuple[Unproven, ...] = ()
 
     @property
     def holds(self) -> bool:

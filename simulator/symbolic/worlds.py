@@ -105,9 +105,10 @@ class Attentive(Algebra[F], Protocol[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World(Generic[F]):
-    """Readers who wait, and the planes as they are for them."""
+    """Readers who wait, and the planes as they are for them; `plain` where these are as simple as they are made on arriving."""
 
     within: F
+    plain: bool
     state: tuple[F, ...]
     beliefs: tuple[F, ...]
     held: tuple[F, ...]
@@ -129,10 +130,12 @@ class Apart(Generic[F]):
         self._watch = watch
         self._live = live
         self._waiting: dict[int, list[World[F]]] = {}
+        self._arrived = algebra.everything
 
     def begin(self, within: F) -> F:
         """Forget everybody and attend to those who begin."""
         self._waiting.clear()
+        self._arrived = within
         self._algebra.attend(within)
         return self._algebra.everything
 
@@ -141,7 +144,8 @@ class Apart(Generic[F]):
         live, nothing = self._live[number], self._algebra.nothing
         beliefs = tuple(plane if place in live else nothing for place, plane in enumerate(self._knowledge.planes))
         state, held = tuple(self._cluster.planes), tuple(self._watch.held)
-        world = World(within=self.actual(within), state=state, beliefs=beliefs, held=held)
+        there = self.actual(within)
+        world = World(within=there, plain=there is self._arrived, state=state, beliefs=beliefs, held=held)
         waiting = self._waiting.setdefault(number, [])
         waiting.append(world)
         return len(waiting) == 1
@@ -149,7 +153,7 @@ class Apart(Generic[F]):
     def _joined(self, planes: Sequence[F], worlds: Sequence[World[F]]) -> F:
         """Return one plane that says of the readers of each world what the plane of that world does."""
         if all(plane is planes[0] for plane in planes):
-            return self._algebra.plain(planes[0])
+            return planes[0] if worlds[0].plain else self._algebra.plain(planes[0])
         nothing, everything = self._algebra.nothing, self._algebra.everything
         distinct = {id(plane): plane for plane in (*planes, nothing, everything)}
         for plane in list(distinct.values())[:MOST_TRIED]:
@@ -167,6 +171,7 @@ class Apart(Generic[F]):
         within = self._algebra.nothing
         for world in worlds:
             within = within | world.within
+        self._arrived = within
         self._algebra.attend(within)
         for planes, waiting in (
             (self._cluster.planes, [world.state for world in worlds]),

@@ -13,7 +13,10 @@ from casefile import CASES, read_case, write_files
 from phasebook.exit import Exit
 from phasebook.main import main
 from simulator.symbolic.bits import batches
-from simulator.symbolic.unbounded import Unbounded
+from simulator.symbolic.nodes import TooLarge
+from simulator.symbolic.proof import Proof
+from simulator.symbolic.unbounded import TooManyCombinations, Unbounded
+from simulator.symbolic.walk import Progress, quietly
 
 DATA = Path(__file__).parents[2] / "data"
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
@@ -22,7 +25,7 @@ HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 def test_where_it_gives_up_it_says_at_which_step_and_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.symbolic.unbounded.Unbounded", lambda model, trees: Unbounded(model, trees, 3))
+    monkeypatch.setattr("phasebook.proof.combinations.Unbounded", lambda model, trees: Unbounded(model, trees, 3))
     status = main(["prove", "--data", str(write_files(tmp_path, HEALTHY))])
     said = capsys.readouterr()
     assert (status, said.out) == (Exit.FINDINGS, "")
@@ -31,6 +34,87 @@ def test_where_it_gives_up_it_says_at_which_step_and_what_to_do(
         "at repair, step 2: Install the agents; nothing is proven. Prove sets of up to so many faults, with `--faults 3`, "
         "or make that part of the runbooks simpler\n"
     )
+
+
+def part(name: str) -> dict[str, str]:
+    """A component that breaks, and a runbook that mends it and nothing else."""
+    return {
+        f"components/{name}.yaml": f"{{id: {name}, phase: gitops, conditions: {{state: [good, bad]}}}}\n",
+        f"faults/{name}.yaml": f"{{id: {name}-bad, name: Bad, sets: {{{name}.state: bad}}}}\n",
+        f"commands/mend-{name}.yaml": f"{{id: mend-{name}, run: mend {name}, sets: {{{name}.state: good}}, takes: 1m}}\n",
+        f"runbooks/repair-{name}.yaml": f"{{id: repair-{name}, steps: [{{title: Mend, run: [mend {name}, look]}}]}}\n",
+    }
+
+
+THREE_AREAS = {
+    **part("one"),
+    **part("two"),
+    **part("three"),
+    "commands/look.yaml": "{id: look, run: look, shows: [one, two, three]}\n",
+    "trees/triage.yaml": """\
+id: triage
+title: What to do
+root: first
+nodes:
+  first: {ask: Is one well?, check: {run: look, holds: {one: ready}}, then: second, else: on-one}
+  second: {ask: Is two well?, check: {run: look, holds: {two: ready}}, then: on-three, else: on-two}
+  on-one: {runbook: repair-one}
+  on-two: {runbook: repair-two}
+  on-three: {runbook: repair-three}
+""",
+}
+
+
+class Small(Unbounded):
+    """Whose diagrams hold the faults of two areas, but not those of three."""
+
+    def prove(self, progress: Progress = quietly) -> Proof:
+        """Give up at once."""
+        raise TooManyCombinations(None, TooLarge("more than 3 nodes"))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_where_all_areas_at_once_are_too_much_any_two_are_proven(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phasebook.proof.combinations.Unbounded", Small)
+    asked = ["prove", "--jobs", jobs, "--data", str(write_files(tmp_path, THREE_AREAS))]
+    assert main(asked) is Exit.FINDINGS
+    assert capsys.readouterr().out.endswith(
+        "\n\nnot proven: faults in more than 2 areas at once; the diagrams have taken more than 3 nodes, at the cluster, before anything is done. "
+        "`--faults 3` takes any three\n"
+        "an area is all faults that lead to the same runbook where each strikes alone\n\n"
+        "every combination of faults in up to 2 of 3 areas, 6: 3 resolved, 3 unresolved\n"
+        "does each end resolved? no: all that do not hold one of 3 least failing sets\n"
+        "can anything ugly happen at all? no\n"
+    )
+    assert main([*asked, "--format", "json"]) is Exit.FINDINGS
+    said = json.loads(capsys.readouterr().out)
+    assert [one["faults"] for one in said["failures"]] == [["one-bad", "three-bad"], ["one-bad", "two-bad"], ["three-bad", "two-bad"]]
+    assert said["areas"] == {"together": 2, "names": ["repair-one", "repair-three", "repair-two"], "unproven": []}
+
+
+def test_areas_that_are_too_much_together_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phasebook.proof.combinations.Unbounded", lambda model, trees: Small(model, trees, 12))
+    asked = ["prove", "--jobs", "1", "--data", str(write_files(tmp_path, THREE_AREAS))]
+    assert main(asked) is Exit.FINDINGS
+    told = capsys.readouterr().out.splitlines()
+    assert (
+        "not proven: faults of repair-three and repair-two at once; the diagrams have taken more than 12 nodes, at repair-two, at its end"
+        in told
+    )
+    assert "every combination of faults in up to 2 of 3 areas, 5: 3 resolved, 2 unresolved" in told
+    assert told[-1] == "can anything ugly happen at all? no, as far as it is proven"
+    for form, said in [
+        ("json", '"unproven": [\n      [\n        "repair-three",\n        "repair-two"\n      ]\n    ]'),
+        ("junit", 'name="repair-three and repair-two"'),
+        ("markdown", "Not proven&#58; faults of repair&#45;three and repair&#45;two at once."),
+        ("github", "faults of repair-three and repair-two at once are not proven: the diagrams have taken more than 12 nodes"),
+    ]:
+        assert main([*asked, "--format", form]) is Exit.FINDINGS
+        assert said in capsys.readouterr().out
 
 
 def test_many_processes_say_what_one_does(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The symbolic engine says of every set of faults what the reference engine says, whichever way it keeps its families."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
@@ -22,14 +23,15 @@ from simulator.model import Case, Model, Outcome
 from simulator.prove import can_strike_together, entrances, fault_sets, prove
 from simulator.reader import replay
 from simulator.symbolic import worlds
+from simulator.symbolic.areas import Area, areas_of
 from simulator.symbolic.bits import FaultPlanes, batches
 from simulator.symbolic.bounded import Bounded, Part, prove_up_to
 from simulator.symbolic.diagrams import Store
 from simulator.symbolic.late import prove_late
 from simulator.symbolic.minimal import Least
-from simulator.symbolic.proof import UGLY, Proof
+from simulator.symbolic.proof import UGLY, Failure, Proof
 from simulator.symbolic.runner import Runner
-from simulator.symbolic.unbounded import TooManyCombinations, prove_every_combination
+from simulator.symbolic.unbounded import TooManyCombinations, prove_by_areas, prove_every_combination
 
 DATA = Path(__file__).parents[2] / "data"
 some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,6 +90,45 @@ def test_worlds_that_stay_apart_prove_the_same(data: Data, alike: int) -> None:
         patch.setattr(worlds, "ALIKE", alike)
         apart = prove_every_combination(model, starts)
     assert in_short(apart) == in_short(prove_up_to(model, len(model.faults), starts))
+
+
+def told_of(failures: Iterable[Failure], near: Callable[[Failure], bool]) -> set[Any]:
+    return {(one.faults, one.starts, one.outcome, one.by, one.path, one.seconds, one.at) for one in failures if near(one)}
+
+
+@some
+@given(catalogs(), st.data())
+def test_what_is_proven_area_by_area_is_what_bits_prove_of_those_sets(data: Data, drawn: st.DataObject) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    starts = entrances(model)
+    area_of = {name: drawn.draw(st.integers(0, 3), label=name) for name in sorted(model.faults)}
+    areas = [
+        Area(runbook=f"r{number}", faults=tuple(name for name, area in area_of.items() if area == number))
+        for number in sorted({*area_of.values()})
+    ]
+    whole = prove_up_to(model, len(model.faults), starts, every=True)
+    for together in range(1, len(areas) + 1):
+
+        def near(one: Failure, together: int = together) -> bool:
+            return len({area_of[name] for name in one.faults}) <= together
+
+        proof = prove_by_areas(model, starts, areas, together)
+        failed = Counter({outcome: number for outcome, number in proof.outcomes.items() if outcome is not Outcome.RESOLVED and number})
+        assert failed == Counter(one.outcome for one in whole.failures or () if near(one))
+        assert told_of(proof.minimal, near) == told_of(whole.minimal, near)
+        assert told_of(proof.ugly, near) == told_of(whole.ugly, near)
+        assert (len(proof.minimal), proof.minimal_count) == (len(told_of(whole.minimal, near)),) * 2
+    if areas:
+        assert in_short(proof) == in_short(whole)
+
+
+def test_each_fault_of_the_shipped_catalog_is_in_the_area_of_the_runbook_that_it_leads_to() -> None:
+    model = shipped()
+    (start,) = entrances(model)
+    areas = areas_of(model, (start,))
+    assert sorted(name for area in areas for name in area.faults) == sorted(model.faults)
+    for area in areas:
+        assert area.runbook == replay(model, Case(starts=start, faults=area.faults[:1])).path[0]
 
 
 @some
