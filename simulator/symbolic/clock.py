@@ -34,38 +34,44 @@ class NoClock(Generic[F]):
 
 
 class Digits(Generic[F]):
-    """A clock of binary digits: the n-th of its planes holds the fault sets whose seconds have the digit n."""
+    """A clock of binary digits: the n-th of its planes holds the fault sets whose seconds have the digit n.
+
+    Until it is read it only counts how often which number of seconds passed: there are few of those, and a count seldom carries far.
+    """
 
     runs = True
 
     def __init__(self, algebra: Algebra[F]) -> None:
         self._algebra = algebra
         self._planes: list[F] = []
-        self._waiting: tuple[F, int] = (algebra.nothing, 0)
+        self._counts: dict[int, list[F]] = {}
 
     def begin(self) -> None:
         """Set every clock to zero."""
         self._planes.clear()
-        self._waiting = (self._algebra.nothing, 0)
+        self._counts.clear()
 
     @property
     def planes(self) -> list[F]:
         """The digits, the lowest first."""
-        where, seconds = self._waiting
-        self._waiting = (self._algebra.nothing, 0)
-        self._count(where, seconds)
+        for seconds, count in self._counts.items():
+            for place, where in enumerate(count):
+                self._sum(where, seconds << place)
+        self._counts.clear()
         return self._planes
 
     def add(self, where: F, seconds: int) -> None:
-        """Let seconds pass in the fault sets of a family; what passes in the same one, line after line, is added at once."""
-        last, before = self._waiting
-        if where is last:
-            self._waiting = (where, before + seconds)
-        elif seconds:
-            self._waiting = (where, seconds)
-            self._count(last, before)
+        """Let seconds pass in the fault sets of a family."""
+        if not seconds:
+            return
+        count, carry = self._counts.setdefault(seconds, []), where
+        for place, digit in enumerate(count):
+            count[place], carry = digit ^ carry, digit & carry
+            if not carry:
+                return
+        count.append(carry)
 
-    def _count(self, where: F, seconds: int) -> None:
+    def _sum(self, where: F, seconds: int) -> None:
         """Add with carry, digit by digit."""
         planes, carry, number = self._planes, self._algebra.nothing, 0
         while seconds or carry:

@@ -100,14 +100,14 @@ class Settling(Generic[F]):
         return fires
 
     def _concerned(self, within: F, changed: Writes[F]) -> Iterable[tuple[int, F]]:
-        """Return the reactions that can fire by what has changed, in their order, each with the fault sets in which it can."""
+        """Return the reactions that can fire by what has changed, each with the fault sets in which it can."""
         concerned: dict[int, F] = {}
         for variable, values in changed.items():
             for value, taken in values.items():
                 where = self._algebra.focus(within, (taken,))
                 for number in self._woken.get((variable, value), ()):
                     concerned[number] = concerned[number] | where if number in concerned else where
-        return sorted(concerned.items(), key=_number)
+        return concerned.items()
 
     def _round(self, fires: Fires[F]) -> tuple[Fires[F], F, Writes[F]]:
         """Let one round pass; return where each reaction fired, those fault sets in which reactions are at odds, and what changed."""
@@ -163,10 +163,6 @@ class Settling(Generic[F]):
             for then in before if left else ():
                 again = again | alike(left, now, then, self._algebra, first=self._own[reflex.number])
         return again
-
-
-def _number(concerned: tuple[int, F]) -> int:
-    return concerned[0]
 
 
 def alike(within: F, now: Sequence[F], then: Sequence[F], algebra: Algebra[F], first: Iterable[int] = ()) -> F:
