@@ -12,6 +12,7 @@ from drift.claim import Claim, EdgeRef, FieldRef, Judged, NamedRef, Parting, Pat
 from drift.flux import Flux
 from drift.on_order import unsaid
 from drift.past import Past
+from drift.revision import Entry
 from drift.snapshot import Snapshot
 
 _THERE = frozenset({Verdict.HOLDS, Verdict.CHANGED, Verdict.DEAD, Verdict.MOVED})
@@ -72,10 +73,17 @@ def _asked(claim: Claim, then: Snapshot) -> Hashable:
         case TaskRef():
             return id(then.tasks), id(then.ran)
         case PathRef(path=path):
-            return then.revision.find(path), id(then.tasks), id(then.flux), id(then.talos), id(then.ran), then.revision.entry(".gitignore")
+            found = then.revision.find(path)
+            return found, id(then.tasks), id(then.flux), id(then.talos), id(then.ran), () if found.entry else _ignoring(path, then)
         case RangeRef(path=path) | FieldRef(path=path):
             return then.revision.find(path), id(then.tasks)
         case NamedRef() | EdgeRef():
             return id(then.flux), id(then.ran)
         case _:
             return id(then.flux), id(then.talos), id(then.ran)
+
+
+def _ignoring(path: str, then: Snapshot) -> tuple[Entry | None, ...]:
+    """Return what stands in the place of each .gitignore that may name a path."""
+    parts = path.split("/")
+    return tuple(then.revision.entry("/".join((*parts[:count], ".gitignore"))) for count in range(len(parts)))

@@ -67,10 +67,17 @@ def _on_desk(path: str, entry: Entry | None, now: Snapshot) -> Judged:
 
 
 def _ignored(path: str, now: Snapshot) -> bool:
-    """Whether the .gitignore of the top folder names a path; patterns in their common forms."""
-    text = now.revision.text(".gitignore") or ""
+    """Whether a .gitignore on the way to a path names it, the nearest last; patterns in their common forms."""
     parts = path.split("/")
     ignored = False
+    for count in range(len(parts)):
+        text = now.revision.text("/".join((*parts[:count], ".gitignore"))) or ""
+        ignored = _ignored_by(text, parts[count:], before=ignored)
+    return ignored
+
+
+def _ignored_by(text: str, parts: list[str], *, before: bool) -> bool:
+    ignored = before
     for line in text.splitlines()[:10_000]:
         pattern = line.strip()
         if not pattern or pattern.startswith("#"):

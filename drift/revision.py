@@ -18,6 +18,7 @@ MAX_ENTRIES = 150_000
 MAX_DEEP = 60
 MAX_LINKS = 10
 MAX_REMEMBERED = 64_000_000
+_NO_NAMES = ("", ".", "..")
 _NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -160,6 +161,7 @@ class Revision:
         self.repository = repository
         self.commit = commit
         self.reads: dict[str, Entry | None] = {}
+        self._walked: dict[str, str] = {}
 
     def entry(self, path: str) -> Entry | None:
         """Return what stands at a path, links not followed, or None."""
@@ -175,9 +177,19 @@ class Revision:
 
     def find(self, path: str) -> Found:
         """Return what a path leads to, with links followed inside the tree; the question and its answer are noted in `reads`."""
-        found = self._find(posixpath.normpath(path))
+        plain = posixpath.normpath(path)
+        found = self._beside(plain) or self._find(plain)
         self.reads[path] = found.entry
         return found
+
+    def _beside(self, path: str) -> Found | None:
+        """Return what stands at a path in a folder that was walked to before; None where it was not, or a link stands there."""
+        folder, _, name = path.rpartition("/")
+        tree = self._walked.get(folder) if name not in _NO_NAMES else None
+        entry = self.repository.tree(tree).get(name) if tree is not None else None
+        if tree is None or (entry is not None and entry.sort is Sort.LINK):
+            return None
+        return Found(path=path, entry=entry)
 
     def _find(self, path: str) -> Found:
         for _ in range(MAX_LINKS):
@@ -195,6 +207,8 @@ class Revision:
         """Return the entry at the end of a path, or the first link on the way with its place in the path."""
         here: Entry | None = Entry(Sort.FOLDER, self.commit.tree)
         for count, name in enumerate(names):
+            if here is not None and here.sort is Sort.FOLDER and count == len(names) - 1:
+                self._walked["/".join(names[:count])] = here.oid
             here = self.repository.tree(here.oid).get(name) if here is not None and here.sort is Sort.FOLDER else None
             if here is None or here.sort is Sort.LINK:
                 return here, count

@@ -8,7 +8,7 @@ import posixpath
 import re
 from dataclasses import replace
 
-from drift.entry_points import SYNC, clean, entry_points, lies_in
+from drift.entry_points import SYNC, clean, entry_points
 from drift.flux import Applied, Flux
 from drift.manifests import FLUX, INSTANCE, KUSTOMIZE, Contents, Copy, Object, Reading
 from drift.revision import Entry, Revision, Sort
@@ -198,13 +198,10 @@ class _Walk:
         below = sorted(self._revision.files("" if folder == "." else folder))
         listed = {posixpath.dirname(path) for path, _ in below if posixpath.basename(path) in LISTINGS}
         for path, entry in below:
-            inside = next((one for one in sorted(listed) if lies_in(path, one)), None)
-            if inside is not None:
-                continue
-            if path.endswith((".yaml", ".yml")):
+            if path.endswith((".yaml", ".yml")) and not _lies_in_one(path, listed):
                 self._file(path, entry, name, namespace, frozenset())
         for one in sorted(listed):
-            if not any(other != one and lies_in(f"{one}/", other) for other in listed):
+            if not _lies_in_one(one, listed):
                 self._folder(one, name, namespace, frozenset(), 1)
 
     def _file(self, path: str, entry: Entry, name: str, namespace: str, labels: frozenset[str]) -> None:
@@ -238,6 +235,12 @@ class _Walk:
 
     def _come_by(self, path: str, name: str) -> None:
         self._files.setdefault(path, set()).add(name)
+
+
+def _lies_in_one(path: str, folders: set[str]) -> bool:
+    """Whether one of the folders is above a path; the top folder is above everything."""
+    parts = path.split("/")
+    return any("/".join(parts[:count]) in folders for count in range(len(parts)))
 
 
 def _placed_in(one: Object, namespace: str) -> Object:
