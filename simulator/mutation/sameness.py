@@ -8,6 +8,7 @@ from catalog.harmless import Change
 from catalog.runbook import NEXT, Runbook, RunbookKind, Step
 from simulator.bearing import facts_in
 from simulator.compile import action
+from simulator.condition import All, Condition, Facts
 from simulator.model import Action, Model
 from simulator.model import Runbook as Compiled
 from simulator.model import Step as CompiledStep
@@ -16,6 +17,7 @@ from simulator.mutation.mutant import Mutant
 NO_LINE_FAILS = "no line of the step can fail"
 NEXT_EITHER_WAY = "met or not, the next step follows"
 BOTH_LOOK = "both steps only look and go on, and neither asks what the other shows"
+ONE_OF_TWO = "nobody takes both steps, and neither shows what the other asks for"
 ALIKE = "the other line needs, does, takes and shows the same"
 
 
@@ -32,7 +34,8 @@ def same(catalog: Catalog, model: Model, mutant: Mutant) -> str | None:
             watched = book.kind is RunbookKind.ROUTINE  # what is not as expected there is what a routine notices
             return None if watched or not _goes_on(step.if_met, step.if_unmet) else NEXT_EITHER_WAY
         case Change.SWAP_STEPS:
-            return BOTH_LOOK if _both_look(catalog, model.runbooks[mutant.owner], book.steps[number - 1 : number + 1]) else None
+            pair = _Pair(catalog, model.runbooks[mutant.owner], book.steps[number - 1 : number + 1])
+            return BOTH_LOOK if pair.both_look else ONE_OF_TWO if pair.exclude_each_other else None
         case Change.ANOTHER_COMMAND:
             return ALIKE if _alike(catalog, step, mutant.entity.steps[number - 1]) else None
         case _:
@@ -53,14 +56,40 @@ def _deed(one: Action) -> Action:
     return replace(one, line="", command="", output=(), fails=tuple(replace(failure, message="") for failure in one.fails))
 
 
-def _both_look(catalog: Catalog, compiled: Compiled, pair: tuple[Step, ...]) -> bool:
-    """Whether neither step changes anything or leads anywhere but on, and neither rests on the other: then their order is nothing to anybody."""
-    own = [[one for one in compiled.steps if one.title == step.title] for step in pair]
-    led_to = {target for book in catalog.runbooks.values() for step in book.steps for target in step.targets()}
-    alone = all(len(steps) == 1 and step.for_each is None and step.id not in led_to for steps, step in zip(own, pair, strict=True))
-    return (
-        alone and all(_only_looks(catalog, step, steps[0]) for step, steps in zip(pair, own, strict=True)) and _apart(own[0][0], own[1][0])
-    )
+class _Pair:
+    """Two steps in a row."""
+
+    def __init__(self, catalog: Catalog, compiled: Compiled, pair: tuple[Step, ...]) -> None:
+        self._catalog = catalog
+        self._pair = pair
+        self._own = [[one for one in compiled.steps if one.title == step.title] for step in pair]
+        self._led_to = {target for book in catalog.runbooks.values() for step in book.steps for target in step.targets()}
+
+    @property
+    def both_look(self) -> bool:
+        """Whether neither changes anything or leads anywhere but on, and neither rests on the other: then their order is nothing to anybody."""
+        looks = zip(self._pair, self._own, strict=True)
+        quiet = self._alone(self._pair) and all(_only_looks(self._catalog, step, steps[0]) for step, steps in looks)
+        return quiet and self._apart and _shown(self._own[0][0]).isdisjoint(_shown(self._own[1][0]))
+
+    @property
+    def exclude_each_other(self) -> bool:
+        """Whether what is known lets nobody take both: one and the same fact would need two values. Who is led to the second passes over the first."""
+        if not self._alone(self._pair[1:]) or not self._apart:
+            return False
+        one, other = (_needed(steps[0].only_if) for steps in self._own)
+        return any(values.isdisjoint(other[fact]) for fact, values in one.items() if fact in other)
+
+    def _alone(self, led_past: tuple[Step, ...]) -> bool:
+        """Whether each of the two is one step of its title, and none of `led_past` is led to."""
+        single = all(len(steps) == 1 and step.for_each is None for steps, step in zip(self._own, self._pair, strict=True))
+        return single and all(step.id not in self._led_to for step in led_past)
+
+    @property
+    def _apart(self) -> bool:
+        """Whether neither shows what the other asks for."""
+        (one, *_), (other, *_) = self._own
+        return _shown(one).isdisjoint(facts_in(other.only_if)) and _shown(other).isdisjoint(facts_in(one.only_if))
 
 
 def _only_looks(catalog: Catalog, step: Step, compiled: CompiledStep) -> bool:
@@ -69,9 +98,15 @@ def _only_looks(catalog: Catalog, step: Step, compiled: CompiledStep) -> bool:
     return quiet and _goes_on(step.if_met, step.if_unmet) and (not fails or step.if_fails == NEXT)
 
 
-def _apart(one: CompiledStep, other: CompiledStep) -> bool:
-    shown, seen = _shown(one), _shown(other)
-    return shown.isdisjoint({*seen, *facts_in(other.only_if)}) and seen.isdisjoint(facts_in(one.only_if))
+def _needed(condition: Condition) -> dict[str, frozenset[str]]:
+    """Return facts that must have one of some values where a condition is to hold."""
+    match condition:
+        case Facts(tests=tests):
+            return {test.fact: test.values for test in tests}
+        case All(parts=parts):
+            return {fact: values for part in parts for fact, values in _needed(part).items()}
+        case _:
+            return {}
 
 
 def _shown(step: CompiledStep) -> frozenset[str]:

@@ -19,7 +19,7 @@ from simulator.mutation.mutant import Mutant
 from simulator.mutation.on_model import ModelChange, model_mutants
 from simulator.mutation.on_runbooks import runbook_mutants
 from simulator.mutation.proving import newly_failing
-from simulator.mutation.sameness import ALIKE, BOTH_LOOK, NEXT_EITHER_WAY, NO_LINE_FAILS, same
+from simulator.mutation.sameness import ALIKE, BOTH_LOOK, NEXT_EITHER_WAY, NO_LINE_FAILS, ONE_OF_TWO, same
 from simulator.mutation.telling import telling
 from simulator.prove import entrances
 from simulator.reader import replay
@@ -41,6 +41,8 @@ steps:
   - {title: See, run: get pods, expect: {web.pods: running}, if_unmet: repair}
 escalates_to: repair
 """
+CRASHED = "{title: A, only_if: {web.pods: crashed}, run: [restart pods], if_fails: done}"
+RUNNING = "{title: B, only_if: {web.pods: running, net.agents: missing}, run: [deploy agents]}"
 TRIAGE = """\
 id: triage
 title: What to do
@@ -180,6 +182,10 @@ def test_cases_that_end_otherwise_are_those_that_do_in_the_reference_engine(tmp_
         ("[{title: A, run: get agents}, {title: B, only_if: {net.agents: running}, run: get pods}]", Change.SWAP_STEPS, None),
         ("[{title: A, run: get agents}, {title: B, run: restart pods}]", Change.SWAP_STEPS, None),
         ("[{title: A, run: get agents, expect: {net.agents: running}, if_met: done}, {title: B, run: get pods}]", Change.SWAP_STEPS, None),
+        (f"[{CRASHED}, {RUNNING}]", Change.SWAP_STEPS, ONE_OF_TWO),
+        (f"[{CRASHED}, {RUNNING.replace('deploy', 'get pods, deploy')}]", Change.SWAP_STEPS, None),
+        (f"[{CRASHED}, {RUNNING.replace('running', 'crashed')}]", Change.SWAP_STEPS, None),
+        (f"[{CRASHED}, {RUNNING.replace('title', 'id: b, title')}, {{title: C, run: get pods, if_fails: b}}]", Change.SWAP_STEPS, None),
         ("[{title: A, run: get agents, expect: {net.agents: running}}, {title: B, run: get pods}]", Change.DROP_EXPECT, NEXT_EITHER_WAY),
         ("[{title: A, run: get agents, expect: {net.agents: running}, if_met: done}]", Change.DROP_EXPECT, None),
         ("[{title: A, run: get agents, if_fails: repair}]", Change.DROP_IF_FAILS, NO_LINE_FAILS),
