@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 MOST_FAULTS = 6
+MOST_AREAS = 4
 
 
 class GivenUp(Exception):
@@ -38,6 +39,12 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         default=ALL,
         metavar="K|all",
         help="sets of up to K faults, with their times (default: all, of any size)",
+    )
+    parser.add_argument(
+        "--areas",
+        type=_at_least_one,
+        metavar="K",
+        help="sets of any size with faults in up to K areas; an area is what leads to one runbook (default: all, or 2 if that is too much)",
     )
     parser.add_argument("--late", action="store_true", help="one more fault strikes after each step of each run; K is 1 if not given")
     parser.add_argument("--from", dest="trees", action="append", metavar="TREE", help="start here only (default: every tree with runbooks)")
@@ -119,8 +126,12 @@ def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) ->
     every = "json" in {options.format, *(ENDINGS[file.suffix] for file in options.write)} and not options.minimal
     if options.scheduler is not None and (options.late or options.faults == ALL):
         raise Refused("only sets of up to so many faults can be shared out: give `--faults K`, without `--late`, beside `--scheduler`")
+    if options.areas is not None and (options.late or options.faults != ALL):
+        raise Refused("`--areas` takes sets of any size: leave `--faults` and `--late` away")
+    if (options.areas or 0) > MOST_AREAS:
+        raise Refused(f"there are too many groups of {options.areas} areas: give `--areas {MOST_AREAS}` at most, or leave it away")
     if options.faults == ALL:
-        return _unbounded(model, trees, options.jobs)
+        return _unbounded(model, trees, options.jobs, options.areas)
     most = min(options.faults, len(model.faults))
     if most > MOST_FAULTS:
         raise Refused(
@@ -148,12 +159,12 @@ def _bounded(model: Model, most: int, trees: tuple[str, ...], options: argparse.
     return proven(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
 
 
-def _unbounded(model: Model, trees: tuple[str, ...], jobs: int) -> Proof:
+def _unbounded(model: Model, trees: tuple[str, ...], jobs: int, together: int | None) -> Proof:
     from phasebook.proof.combinations import proven  # noqa: PLC0415  (loads much that no other proof needs)
     from simulator.symbolic.unbounded import TooManyCombinations  # noqa: PLC0415  (so does this)
 
     try:
-        return proven(model, trees, jobs)
+        return proven(model, trees, jobs, together)
     except TooManyCombinations as large:
         where = where_stood(model, large.at)
         what = f"every combination of {len(model.faults)} faults is too much to be proven at once: {large}, at {where}"

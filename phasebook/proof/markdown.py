@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator import markdown as md
+from generator.amounts import counted
 from generator.markup import Block, Inline, code, join, text
 from phasebook.proof.places import start_again, where_ended
 from phasebook.proof.text import outcomes, replayed
@@ -23,7 +24,7 @@ def _blocks(model: Model, told: Reckoned) -> Iterator[Block]:
     yield md.heading(2, text("Proof"))
     yield md.paragraph(text(f"{replayed(proof)}: {outcomes(proof)}."))
     if proof.spread is not None:
-        yield md.paragraph(text(f"Faults in more than {proof.spread.together} areas at once are not proven."))
+        yield md.paragraph(text(f"Faults in more than {counted(proof.spread.together, 'area')} at once are not proven."))
     for one in proof.unproven:
         yield md.paragraph(text(f"Not proven: faults of {' and '.join(one.areas)} at once."))
     for title, failures in (("Least sets that do not end resolved", told.left), ("Least sets that end in something ugly", proof.ugly)):

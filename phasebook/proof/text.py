@@ -38,7 +38,8 @@ def report(places: Places, model: Model, told: Reckoned, *, coverage: bool) -> I
 def replayed(proof: Proof) -> str:
     """Return what was replayed, in words."""
     if proof.spread is not None:
-        size = f"every combination of faults in up to {proof.spread.together} of {counted(len(proof.spread.areas), 'area')}, {proof.sets:,}"
+        few = "one" if proof.spread.together == 1 else f"up to {proof.spread.together}"
+        size = f"every combination of faults in {few} of {counted(len(proof.spread.areas), 'area')}, {proof.sets:,}"
     elif proof.most is None:
         size = f"every combination of faults, {proof.sets:,}"
     else:
@@ -121,7 +122,7 @@ def _unproven(model: Model, proof: Proof) -> Iterator[str]:
         yield paint(f"not proven: faults of {' and '.join(one.areas)} at once; {_taken(model, one)}", Ink.BAD)
     if proof.spread is not None:
         beyond = "" if proof.spread.beyond is None else f"; {_taken(model, proof.spread.beyond)}"
-        yield f"not proven: faults in more than {proof.spread.together} areas at once{beyond}. `--faults 3` takes any three"
+        yield f"not proven: faults in more than {counted(proof.spread.together, 'area')} at once{beyond}. `--faults 3` takes any three"
         yield "an area is all faults that lead to the same runbook where each strikes alone"
         yield ""
 

@@ -94,6 +94,26 @@ def test_where_all_areas_at_once_are_too_much_any_two_are_proven(
     assert said["areas"] == {"together": 2, "names": ["repair-one", "repair-three", "repair-two"], "unproven": []}
 
 
+def test_one_area_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = str(write_files(tmp_path, THREE_AREAS))
+    assert main(["prove", "--areas", "1", "--jobs", "1", "--data", data]) is Exit.CLEAN
+    assert "every combination of faults in one of 3 areas, 3: 3 resolved" in capsys.readouterr().out.splitlines()
+    assert main(["prove", "--areas", "3", "--jobs", "1", "--data", data]) is Exit.FINDINGS
+    assert "every combination of faults, 7: 3 resolved, 4 unresolved" in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--areas", "1", "--faults", "2"], "`--areas` takes sets of any size: leave `--faults` and `--late` away"),
+        (["--areas", "5"], "there are too many groups of 5 areas: give `--areas 4` at most, or leave it away"),
+    ],
+)
+def test_areas_that_cannot_be_asked_for(asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", *asked, "--data", str(write_files(tmp_path, THREE_AREAS))]) is Exit.USAGE
+    assert capsys.readouterr().err == f"phasebook: {said}\n"
+
+
 def test_areas_that_are_too_much_together_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
