@@ -86,7 +86,7 @@ def _keys(line: str) -> Iterator[tuple[int, str, str, str]]:
         yield len(glued[1]), f"{glued[2]}:", f"{glued[2]}: ", f"write `{glued[2]}: `, with a colon and a blank"
     if (equals := _EQUALS.match(line)) is not None:
         yield len(equals[1]), f"{equals[2]}{equals[3]}", f"{equals[2]}: ", f"write `{equals[2]}: `, with a colon and a blank"
-    if (bare := _BARE.match(line)) is not None:
+    elif (bare := _BARE.match(line)) is not None:
         yield len(bare[1]), bare[2], f"{bare[2]}:", f"write `{bare[2]}: `, with a colon and a blank"
     for flow in _FLOW_GLUED.finditer(line):
         yield flow.start(2), f"{flow[2]}:", f"{flow[2]}: ", f"write `{flow[2]}: `, with a colon and a blank"

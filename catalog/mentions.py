@@ -66,8 +66,9 @@ def together(catalog: Catalog, kind: str, word: str) -> tuple[str, ...]:
 
 def _mentions(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for kinds, word in references(catalog):
-        kind = next((kind for kind in kinds if catalog.may_exist(kind, word)), kinds[-1])
-        yield kind, str(word)
+        kind = next((kind for kind in kinds if catalog.may_exist(kind, word)), None)
+        near = kinds[-1] if kind is not None else next((one for one in kinds if suggest(word, catalog.entities[one]).name), kinds[-1])
+        yield kind or near, str(word)
     for use in uses(catalog):
         yield from (("components", owner_of(fact)) for fact, _ in filled_once(use) if not placeholders_in(fact))
     for runbook in catalog.runbooks.values():

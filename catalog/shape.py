@@ -13,7 +13,7 @@ from typing import Annotated, Any, NewType, TypeAlias, TypeVar, Union, get_args,
 
 from catalog.edit import Edit, duration_meant
 from catalog.finding import Code, Finding, Report, Suggestion, declare, suggest
-from catalog.key import Key, Keyed, NotEmpty, OneOrMany, ReadWith, Refers, keys_of
+from catalog.key import Key, Keyed, NotEmpty, OneOrMany, ReadWith, Refers, keys_of, marks_of
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence, describe
 
@@ -99,7 +99,7 @@ class Shape:
         if keyed is not None and isinstance(node, Mapping):
             found = self._keyed(entry, keyed.key, node, subject)
         else:
-            if isinstance(node, Scalar) and (ids := _joined(node, marks)) is not None:
+            if isinstance(node, Scalar) and (ids := _joined(node, (*marks, *marks_of(entry)))) is not None:
                 edit = Edit(at=node.at, old=node.text, new=f"[{node.text}]")
                 return self.expected("a list", node, subject, f"write `[{', '.join(ids)}]`", edit)
             found = self._list(entry, node, subject, single=any(isinstance(mark, OneOrMany) for mark in marks))

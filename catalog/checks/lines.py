@@ -20,6 +20,7 @@ from catalog.remembered import remembered
 from catalog.runbook import Runbook
 from catalog.yaml_text import INVISIBLE_SIGNS
 
+_PROMPT = re.compile(r"[$%>#] +")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 LONGEST = 1_000
 """Longer lines are not compared letter by letter."""
@@ -204,6 +205,10 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
 
 def _unknown(catalog: Catalog, line: Word) -> Breach:
     known = {str(command.run): command for command in catalog.commands.values()}
+    prompt = _PROMPT.match(line)
+    if prompt is not None and catalog.matches(line[prompt.end() :]):
+        new = line[prompt.end() :]
+        return Breach(line.at, f"`{line}` begins with the prompt of a shell", f"write `{new}`", rewrite(line, new, sure=True))
     spelt = _spelt_right(line, known)
     if spelt is not None:
         command, new = spelt

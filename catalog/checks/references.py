@@ -79,7 +79,8 @@ def _is_undeclared(catalog: Catalog, fact: str) -> bool:
     component = catalog.components.get(name)
     if component is None:
         return not catalog.may_exist("components", name) and ("components", name) not in misnamed(catalog)
-    return bool(dot) and component.variable(condition) is None
+    misread = name in catalog.misread.get("components", ())  # a key of it is none: it may be the one that declares them
+    return bool(dot) and component.variable(condition) is None and not misread
 
 
 def _undeclared(catalog: Catalog, fact: Word, count: int) -> Breach:

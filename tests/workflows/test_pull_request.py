@@ -149,6 +149,33 @@ def test_a_catalog_that_cannot_be_replayed_does_not_get_past(repository: Path) -
 
 
 @pytest.mark.skipif(not (BIN / "zizmor").exists(), reason="the linter comes with the locked packages; another environment may lack it")
+def commit(folder: Path) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(folder)]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "A change"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+
+
+def test_the_workflow_of_a_new_guide_stops_a_failure_that_is_handled_no_more(tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    subprocess.run([BIN / "phasebook", "init", guide], check=True, capture_output=True)
+    job = yaml.safe_load((guide / ".github/workflows/guide.yml").read_text())["jobs"]["guide"]["steps"]
+    (compare,) = (step["run"] for step in job if "diff" in step.get("run", ""))
+    runbooks = guide / "data/runbooks/all.yaml"
+    resumes = "run: flux resume kustomization web"
+    commit(guide)
+    runbooks.write_text(runbooks.read_text().replace(f"{resumes}, if_fails: api-down}}", f"{resumes}}}\n  escalates_to: web-down"))
+    commit(guide)
+    shell = {"PATH": f"{BIN}:{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"), "NO_COLOR": "1"}
+    lines = ("phasebook check --strict", "phasebook simulate", "phasebook prove --faults 1", compare)
+    endings = [
+        subprocess.run(["bash", "-eo", "pipefail", "-c", line], cwd=guide, env=shell, capture_output=True, check=False).returncode
+        for line in lines
+    ]
+    assert endings == [0, 0, 0, 1]
+    assert (tmp_path / "summary.md").read_text().startswith("### Phasebook: 1 failure is handled no more\n")
+    assert next(step["with"]["fetch-depth"] for step in job if "checkout" in step.get("uses", "")) == 2
+
+
 def test_the_workflows_and_the_action_are_free_of_what_zizmor_warns_of() -> None:
     ran = subprocess.run(
         [BIN / "zizmor", "--offline", "--no-progress", ROOT / ".github", ROOT / "action.yml"],
