@@ -4,17 +4,41 @@ Source: taskfile.dev, *Schema Reference*; held against the program itself in the
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from catalog.node import Mapping as Map
 from catalog.node import Node, Scalar, Sequence
 from drift.documents import at
 
-_MAPPINGS = frozenset({"includes", "tasks", "vars", "env", "requires"})
-_LISTS = frozenset(
-    {"cmds", "deps", "aliases", "excludes", "sources", "generates", "status", "preconditions", "dotenv", "platforms", "set", "shopt"}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the keys of a mapping hold, as far as another sort of value is refused; other keys hold anything."""
+
+    mappings: frozenset[str]
+    lists: frozenset[str]
+    words: frozenset[str]
+    flags: frozenset[str]
+
+
+_ROOT = _Shape(
+    mappings=frozenset({"includes", "tasks", "vars", "env"}),
+    lists=frozenset({"dotenv", "set", "shopt"}),
+    words=frozenset({"method", "run"}),
+    flags=frozenset({"silent"}),
 )
-_FLAGS = frozenset({"internal", "silent", "flatten", "optional", "watch", "interactive", "ignore_error"})
-_WORDS = frozenset({"desc", "summary", "label", "dir", "method", "run", "prefix", "output", "taskfile", "checksum"})
+_INCLUDE = _Shape(
+    mappings=frozenset({"vars"}),
+    lists=frozenset({"aliases", "excludes"}),
+    words=frozenset({"taskfile", "dir", "checksum"}),
+    flags=frozenset({"internal", "flatten", "optional"}),
+)
+_TASK = _Shape(
+    mappings=frozenset({"vars", "env", "requires"}),
+    lists=frozenset({"cmds", "deps", "aliases", "sources", "generates", "status", "preconditions", "dotenv", "platforms", "set", "shopt"}),
+    words=frozenset({"desc", "summary", "label", "dir", "method", "run", "prefix"}),
+    flags=frozenset({"internal", "silent", "watch", "interactive", "ignore_error"}),
+)
 _YES_OR_NO = frozenset({"true", "false", "y", "n", "yes", "no", "on", "off"})
 _COMMAND = frozenset({"cmd", "task", "defer", "for"})
 
@@ -25,26 +49,26 @@ def misshapen(root: Map) -> str | None:
 
 
 def _all(root: Map) -> Iterator[str]:
-    yield from _keys(root)
-    for name in ("includes", "tasks"):
+    yield from _keys(root, _ROOT)
+    for name, shape in (("includes", _INCLUDE), ("tasks", _TASK)):
         found = at(root, name)
         for word, value in found.entries if isinstance(found, Map) else ():
             if isinstance(value, Map):
-                yield from _keys(value)
+                yield from _keys(value, shape)
             if name == "includes":
                 yield from _include(str(word), value)
             else:
                 yield from _commands(value if isinstance(value, Sequence) else at(value, "cmds"))
 
 
-def _keys(node: Map) -> Iterator[str]:
+def _keys(node: Map, shape: _Shape) -> Iterator[str]:
     for word, value in node.entries:
         empty = isinstance(value, Scalar) and value.is_nothing
         wrong = (
-            (word in _MAPPINGS and not isinstance(value, Map) and not empty and "is no mapping")
-            or (word in _LISTS and not isinstance(value, Sequence) and not empty and "is no list")
-            or (word in _WORDS and not isinstance(value, Scalar) and "is no word")
-            or (word in _FLAGS and not _is_flag(value) and not empty and "is neither true nor false")
+            (word in shape.mappings and not isinstance(value, Map) and not empty and "is no mapping")
+            or (word in shape.lists and not isinstance(value, Sequence) and not empty and "is no list")
+            or (word in shape.words and not isinstance(value, Scalar) and "is no word")
+            or (word in shape.flags and not _is_flag(value) and not empty and "is neither true nor false")
         )
         if wrong:
             yield f"line {word.at.line}: `{word}` {wrong}"
