@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import address
 from phasebook.around import Around
 from phasebook.found import lighten_search
-from phasebook.frame import SCRIPT, Frame, Navigation, in_order
+from phasebook.frame import SCRIPT, Frame, Navigation, in_order, without_sides
 from phasebook.paper import MAIN, PAPER, SHEET, write_paper
 from phasebook.shared import Shared
 from phasebook.shorten import Icons, shorten
@@ -40,9 +40,10 @@ def finish(site: Path, *, title: str, navigation: Navigation, languages: set[str
 def _lighten_pages(site: Path, title: str, navigation: Navigation, first: str) -> None:
     icons = Icons()
     texts = {page.relative_to(site).as_posix(): page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))}
-    pages = {path: shorten(_with_paper(text, path.count("/")), icons) for path, text in texts.items()}
     script, made = site / first, site / SCRIPT
-    if script.is_file() and made.is_file():
+    framed = script.is_file() and made.is_file()
+    pages = {path: shorten(_with_paper(without_sides(text) if framed else text, path.count("/")), icons) for path, text in texts.items()}
+    if framed:
         frame = Frame(navigation, title, {path: _title(text) for path, text in pages.items()})
         pages = {path: frame.replaced(text, path) for path, text in pages.items()}
         shared = Shared(pages.values())

@@ -15,6 +15,7 @@ SCRIPT = "assets/frame.js"
 """What makes it; the build moves it into the script that every page loads first."""
 
 _SIDES = re.compile(r'(<div class="md-sidebar md-sidebar--primary".*?)(?=<div class="md-content")', re.DOTALL)
+_SIDE = re.compile(r'<div class="md-sidebar md-sidebar--(?:primary|secondary)"[^>]*>')
 _HIDDEN = r'<div class="md-sidebar md-sidebar--{0}"[^>]*\bhidden\b'
 _TABS = re.compile(r'<nav class="md-tabs".*?</nav>', re.DOTALL)
 _PATH = re.compile(r'<nav class="md-path".*?</nav>', re.DOTALL)
@@ -27,6 +28,15 @@ _MARKED = re.compile(r'(<(?:div|main) class="md-(container|main|content)[^"]*") 
 _END = "</article>"
 SIDES = "__frame.sides()"
 """What is called behind the article: then what stands beside it can be made."""
+
+
+def without_sides(page: str) -> str:
+    """Return a page that has the frame with nothing in the navigation at its sides: in a large guide that is most of it."""
+    start = page.find('<div class="md-sidebar md-sidebar--primary"')
+    end = page.find('<div class="md-content"', start)
+    if min(start, end) < 0 or _END not in page or not _TABS.search(page):
+        return page
+    return f"{page[:start]}{''.join(_SIDE.findall(page, start, end))}{page[end:]}"
 
 
 class Frame:
