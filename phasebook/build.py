@@ -4,11 +4,21 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phasebook.exit import Exit, Refused
 from phasebook.finish import finish
+from phasebook.frame import SCRIPT
 from phasebook.options import add_data, data_folder
 from phasebook.site import settings, surroundings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_SIDES = ("partials/nav.html", "partials/toc.html")
+"""The parts of the theme's templates that write the navigation."""
+_TABS = "navigation.tabs"
+"""The feature of the theme without which its pages keep their frame."""
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,7 +40,9 @@ def run(options: argparse.Namespace) -> Exit:
         try:
             chosen = {} if options.site is None else {"site_dir": str(options.site.resolve())}
             config = load_config(str(settings()), strict=True, **chosen)
+            first = next(iter(config.extra.get("polyfills", ())), "")
             config.plugins.on_startup(command="build", dirty=False)
+            _spare(config, first)
             build(config)
         except Abort as refused:
             print(f"phasebook: the site was not built: {refused.message}", file=sys.stderr)
@@ -41,10 +53,23 @@ def run(options: argparse.Namespace) -> Exit:
             raise Refused(f"the site cannot be written: {error}") from error
         site = Path(config.site_dir)
         languages = {language for plugin in config.plugins.values() for language in getattr(plugin.config, "lang", None) or ()}
-        first = next(iter(config.extra.get("polyfills", ())), "")
         finish(site, title=config.site_name, navigation=config.nav, languages=languages, first=first)
     print(f"{_said(site)}, {time.monotonic() - started:.1f} s. Open it in a browser: {(site / 'index.html').resolve().as_uri()}")
     return Exit.CLEAN
+
+
+def _spare(config: "MkDocsConfig", first: str) -> None:
+    """Have the theme write no navigation at the sides of the pages where a script makes it: each page would hold that of its whole section."""
+    from jinja2 import ChoiceLoader, DictLoader, Environment  # noqa: PLC0415  (comes with MkDocs)
+
+    def without(env: Environment, **_: object) -> Environment:
+        loaders = [] if env.loader is None else [env.loader]
+        env.loader = ChoiceLoader([DictLoader(dict.fromkeys(_SIDES, "")), *loaders])
+        return env
+
+    scripts = [Path(config.docs_dir) / name for name in (first, SCRIPT)]
+    if first and all(script.is_file() for script in scripts) and _TABS in config.theme["features"]:
+        config.plugins.events["env"].append(without)
 
 
 def _said(site: Path) -> str:

@@ -62,6 +62,19 @@ def test_a_page_written_by_hand_is_not_overwritten(run_phasebook: Run, tmp_path:
     assert "runbooks/morning.md is written by hand in docs/ and by the generator" in ended.stderr
 
 
+@pytest.mark.parametrize("tabs", [True, False])
+def test_a_page_has_its_navigation_from_the_script_or_from_the_theme(run_phasebook: Run, tmp_path: Path, *, tabs: bool) -> None:
+    settings = yaml_load((ROOT / "mkdocs.yml").read_text())
+    settings["plugins"] = ["search", {"gen-files": {"scripts": [str(ROOT / "generator" / "mkdocs_pages.py")]}}]
+    settings["theme"]["features"] = [name for name in settings["theme"]["features"] if tabs or name != "navigation.tabs"]
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings))
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    ended = run_phasebook("build", "--data", str(SMALL), "--site", str(tmp_path / "site"), cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    page = (tmp_path / "site" / "runbooks" / "morning.html").read_text()
+    assert ('class="md-nav__link"' in page, "__frame.start(" in page) == (not tabs, tabs)
+
+
 def test_render_writes_every_page_and_settings_without_the_generator(run_phasebook: Run, tmp_path: Path) -> None:
     target = tmp_path / "out"
     (target / "docs").mkdir(parents=True)
