@@ -7,9 +7,10 @@ import catalog.load
 import drift.record
 import simulator.checks
 import simulator.recoveries
+import simulator.witnesses
 from catalog.finding import CODES, Code
 
-DECLARING = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, drift.record)
+DECLARING = (catalog.checks, catalog.load, simulator.checks, simulator.recoveries, simulator.witnesses, drift.record)
 """The modules that declare codes; importing them fills the list."""
 
 
