@@ -65,6 +65,10 @@ def _say(why: str, status: Exit) -> Exit:
     return status
 
 
+_PICTURES = "generator.layout"
+"""What lays out pictures: its libraries complain at the end of what nobody looked through."""
+
+
 def run() -> None:
     """Run the program; the console script."""
     gc.set_threshold(KEPT_FROM_THE_COLLECTOR)
@@ -72,5 +76,6 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     status = main(sys.argv[1:])
-    gc.freeze()  # the process takes with it what is left: nobody need look through that for garbage
+    if _PICTURES not in sys.modules:
+        gc.freeze()  # the process takes with it what is left: nobody need look through that for garbage
     sys.exit(status)
