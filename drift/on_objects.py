@@ -20,17 +20,9 @@ def judge_label(subject: LabelRef, now: Snapshot) -> Judged:
     for one in now.flux.applied:
         if subject.label in (one.pod_labels if subject.pods else one.labels) and space in ("", one.namespace):
             return Judged(verdict=Verdict.HOLDS, detail=f"on {one.object.kind} {one.object.name}, {one.object.path}:{one.object.line}")
-    charts = [
-        one.object.name for one in now.flux.of_kind("HelmRelease", HELM) if space in ("", one.namespace, one.object.get("targetNamespace"))
-    ]
-    if charts:
-        return Judged(
-            verdict=Verdict.UNVERIFIABLE, detail=f"the labels in {space or 'the cluster'} come from charts: {', '.join(sorted(charts)[:4])}"
-        )
-    if space in OWN_NAMESPACES or (
-        space and re.search(rf"helm (?:upgrade|install)[^;]{0, 4000}?(?:--namespace|-n)[ =\\\n]+{re.escape(space)}\b", now.ran.text)
-    ):
-        return Judged(verdict=Verdict.UNVERIFIABLE, detail=f"what runs in {space} is not labelled by this repository")
+    others = _labelled_by_others(space, now)
+    if others is not None:
+        return Judged(verdict=Verdict.UNVERIFIABLE, detail=others)
     pods = [
         one
         for one in now.flux.applied
@@ -42,6 +34,20 @@ def judge_label(subject: LabelRef, now: Snapshot) -> Judged:
             detail=f"no pods of {space or 'the cluster'} are declared in the repository; an operator or a chart makes them",
         )
     return _other_label(subject, pods)
+
+
+def _labelled_by_others(space: str, now: Snapshot) -> str | None:
+    """Return, in words, who labels pods of a namespace that this repository does not declare; None where nobody is known to."""
+    if space in OWN_NAMESPACES:
+        return f"what Kubernetes itself and charts run in {space} is not labelled by this repository"
+    by_task = rf"helm (?:upgrade|install)[^;]{{0,4000}}?(?:--namespace|-n)[ =\\\n]+{re.escape(space)}(?![\w-])"
+    if space and re.search(by_task, now.ran.text):
+        return f"what a task installs in {space} is not labelled by this repository"
+    releases = [
+        one.object.name for one in now.flux.of_kind("HelmRelease", HELM) if space in ("", one.namespace, one.object.get("targetNamespace"))
+    ]
+    listed = ", ".join(sorted(releases)[:4])
+    return f"the labels in {space or 'the cluster'} come from charts: {listed}" if releases else None
 
 
 def _other_label(subject: LabelRef, pods: list[Applied]) -> Judged:
