@@ -38,7 +38,7 @@ PROSE: Mapping[type, frozenset[str]] = {
     Invariant: frozenset({"name", "why"}),
     Gap: frozenset({"name", "why", "instead", "sources"}),
     Runbook: frozenset({"title", "kind", "phase", "summary", "symptoms", "objective", "claimed", "harmless", "sources"}),
-    Step: frozenset({"title", "note", "warning", "writes"}),
+    Step: frozenset({"title", "note", "warning", "precaution", "writes"}),
     Scenario: frozenset({"title", "why", "sources"}),
     Tree: frozenset({"title", "purpose"}),
     TreeNode: frozenset({"ask", "title", "note"}),

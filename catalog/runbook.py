@@ -59,6 +59,10 @@ class Step:
     title: Annotated[Word, Says("What is done, in a few words.", "Look at the agents")]
     note: Annotated[Word | None, Says("What to know or to do that is no command.", "Wait for the lights.")] = None
     warning: Annotated[Word | None, Says("What to beware of in this step.", "Every node restarts.")] = None
+    precaution: Annotated[
+        Word | None,
+        Says("Why it is done also where no failure calls for it.", "The token of the old server would go on to be good."),
+    ] = None
     only_if: Annotated[
         ConditionField | None, Says("The step is skipped where the reader knows this to be false.", "{cni.agents: [crashing, missing]}")
     ] = None

@@ -16,6 +16,7 @@ from generator.sight import Sights
 from generator.verified import Verified
 from simulator.model import Model
 from simulator.recoveries import KeptRecovery
+from simulator.spending import Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Book:
     """what was held against the cluster's repository, where a report of that is kept"""
     best: Mapping[str, KeptRecovery] = field(default_factory=dict)
     """the best recovery of each fault, where one is kept that still is good"""
+    spent: Mapping[tuple[str, str], tuple[Spent, ...]] = field(default_factory=dict)
+    """where the time goes of each replay that is far from it, by where that starts and its fault"""
 
     def at(self, here: str) -> "Desk":
         """Return the desk at which the page `here` is written."""

@@ -13,6 +13,7 @@ from generator import markdown as md
 from generator import verified as verdicts
 from generator.beside import NOTHING, Beside
 from generator.book import Book, Page
+from generator.far import spending_of
 from generator.layout import Kept
 from generator.memory import Memory
 from generator.pages import (
@@ -104,6 +105,7 @@ def book_of(catalog: Catalog, folder: str, kept: Kept, beside: Beside = NOTHING,
     sights = memory.worked("sights", (asked, tuple(catalog.commands.values())), lambda: Sights(catalog, model, proof))
     commands = tuple(catalog.commands.values())
     known = (asked, commands, tuple(beside.recoveries.items()))
+    best = memory.worked("best", known, lambda: still_good(catalog, model, beside.recoveries))
     return Book(
         catalog=catalog,
         model=model,
@@ -114,7 +116,8 @@ def book_of(catalog: Catalog, folder: str, kept: Kept, beside: Beside = NOTHING,
         verified=None if beside.record is None else verdicts.verified(catalog, beside.record),
         places=places(catalog),
         memory=memory,
-        best=memory.worked("best", known, lambda: still_good(catalog, model, beside.recoveries)),
+        best=best,
+        spent=memory.worked("spent", known, lambda: spending_of(catalog, model, proof, best)),
     )
 
 

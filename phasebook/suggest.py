@@ -17,11 +17,16 @@ from phasebook.paint import Ink, paint
 from phasebook.runbook_yaml import runbook_yaml
 from simulator.advice import Advice, Advisor
 from simulator.compare import Comparison, compare
-from simulator.deeds import deeds
+from simulator.deeds import deeds, disruptive
 from simulator.model import Model
 from simulator.prove import entrances
 from simulator.recoveries import written
-from simulator.recovery import Order, OutOfReach
+from simulator.recovery import MAX_STATES, Order, OutOfReach
+from simulator.sorting import sorts
+from simulator.spending import Ledger, Spent, Use
+
+NAMED = 3
+"""So many lines of a sort, and other failures of a line, are named."""
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -70,7 +75,7 @@ def _one(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: A
     except OutOfReach as reason:
         print(f"phasebook: there is no way out of {', '.join(faults)}: {reason}", file=sys.stderr)
         return Exit.FINDINGS
-    compared = [compare(model, advice, tree) for tree in entrances(model)]
+    compared = [compare(model, Ledger(model, disruptive(catalog)), advice, tree) for tree in entrances(model)]
     if options.format == "json":
         print(json.dumps({"version": 1, "by": options.by, "suggestions": [_json(catalog, model, advice, compared)]}, indent=2))
     else:
@@ -82,6 +87,8 @@ def _one(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: A
 def _said(advice: Advice, compared: list[Comparison]) -> Iterator[str]:
     recovery = advice.recovery
     yield f"Knowing everything: {counted(len(recovery.doings), 'thing')} to do, {duration(recovery.seconds)}."
+    if not advice.proven:
+        yield f"That is the guide's own way, without what can be left out of it: the search for a better one gave up after {MAX_STATES:,} states."
     looks = len(advice.diagnosis.looks) + len(advice.proof)
     yield f"From symptoms alone: {counted(looks, 'look')} besides, {duration(advice.seconds)} in all."
     if not recovery.doings:
@@ -92,6 +99,7 @@ def _said(advice: Advice, compared: list[Comparison]) -> Iterator[str]:
         yield f"No look tells it from: {', '.join(name or 'a healthy cluster' for name in advice.diagnosis.alike)}."
     for one in compared:
         yield f"The guide, from {one.starts}: {_compared(one)}."
+        yield from _spent(advice, one.spent)
 
 
 def _compared(one: Comparison) -> str:
@@ -101,15 +109,37 @@ def _compared(one: Comparison) -> str:
     return f"{said}, {one.ratio:.1f} times that; {duration(one.looking)} of it is looking, {duration(one.doing)} doing"
 
 
+def _spent(advice: Advice, spent: tuple[Spent, ...]) -> Iterator[str]:
+    """Yield where the guide's time goes: what is in each sort, the longest first, and what the best does in its place."""
+    best = {doing.deed.action.line for doing in advice.recovery.doings}
+    for sort, seconds, items in sorts(spent, best):
+        named = [f"{_worded(one)} {duration(took)}{_others(one)}" for one, took in items[:NAMED]]
+        more = f", and {counted(len(items) - NAMED, 'more', 'more')}" if len(items) > NAMED else ""
+        yield f"  {duration(seconds)} {sort}: {', '.join(named)}{more}"
+
+
+def _worded(one: Spent) -> str:
+    return one.line if one.is_edit else f"`{one.line}`"
+
+
+def _others(one: Spent) -> str:
+    if not one.others:
+        return ""
+    named = ", ".join(name or "a healthy cluster" for name in one.others[:NAMED])
+    more = f" and {len(one.others) - NAMED:,} more" if len(one.others) > NAMED else ""
+    return f" ({'rules out' if one.use is Use.TELLS else 'called for by'} {named}{more})"
+
+
 def _all(options: argparse.Namespace, catalog: Catalog, model: Model, advisor: Advisor) -> Exit:
     rows: list[tuple[str, Advice | OutOfReach, list[Comparison]]] = []
+    ledger = Ledger(model, disruptive(catalog))
     for name in watched(sorted(catalog.faults), "fault", len(catalog.faults)):
         try:
             advice = advisor.on((name,), _bearable(catalog, (name,)))
         except OutOfReach as reason:
             rows.append((name, reason, []))
         else:
-            rows.append((name, advice, [compare(model, advice, tree) for tree in entrances(model)]))
+            rows.append((name, advice, [compare(model, ledger, advice, tree) for tree in entrances(model)]))
     if options.keep:
         (options.data / RECOVERIES).write_text(written(advice for _, advice, _ in rows if isinstance(advice, Advice)), encoding="utf-8")
     if options.format == "json":
@@ -143,6 +173,7 @@ def _json(catalog: Catalog, model: Model, advice: Advice, compared: list[Compari
         "looks": [look.deed.action.line for look in advice.diagnosis.looks],
         "alike": list(advice.diagnosis.alike),
         "accepts": list(advice.accepted),
+        "proven": advice.proven,
         "guide": [
             {
                 "from": one.starts,
@@ -152,6 +183,18 @@ def _json(catalog: Catalog, model: Model, advice: Advice, compared: list[Compari
                 "looking": one.looking,
                 "doing": one.doing,
                 "checks": list(one.checks),
+                "spent": [
+                    {
+                        "use": spent.use,
+                        "line": spent.line,
+                        "runbook": spent.runbook,
+                        "step": spent.step,
+                        "seconds": spent.seconds,
+                        "waits": spent.waits,
+                        "others": list(spent.others),
+                    }
+                    for spent in one.spent
+                ],
             }
             for one in compared
         ],

@@ -6,10 +6,13 @@ from functools import cached_property
 
 from simulator.cluster import Cluster
 from simulator.condition import all_of
-from simulator.deeds import Deed
+from simulator.deeds import Deed, likeness
 from simulator.diagnosis import Diagnosis, Diagnostics, Look, cheapest
-from simulator.model import READY, Model
-from simulator.recovery import NOTHING, Order, OutOfReach, Recovery, Search, struck
+from simulator.model import READY, Case, Model
+from simulator.prove import entrances
+from simulator.reader import replay
+from simulator.recovery import NOTHING, Doing, Order, OutOfReach, Recovery, Search, struck
+from simulator.spending import Ledger
 from simulator.state import State
 
 HEALTHY = ""
@@ -20,7 +23,8 @@ HEALTHY = ""
 class Advice:
     """The best recovery from a failure, what tells that failure from others first, and what shows afterwards that it is mended.
 
-    `accepted` are the invariants that come to hold on the way, because there is no way around them.
+    `accepted` are the invariants that come to hold on the way, because there is no way around them. Where the search gave up the recovery
+    is not `proven` the best: it is what the guide does, without what can be left out of it.
     """
 
     faults: tuple[str, ...]
@@ -28,6 +32,7 @@ class Advice:
     diagnosis: Diagnosis
     proof: tuple[Look, ...]
     accepted: tuple[str, ...]
+    proven: bool = True
 
     @property
     def seconds(self) -> int:
@@ -44,6 +49,7 @@ class Advisor:
         self._order = order
         self._goal = all_of(model.components, READY)
         self._searches: dict[tuple[frozenset[str], bool], Search] = {}
+        self._ledger = Ledger(model)
 
     def on(self, faults: tuple[str, ...], bearable: frozenset[str] = NOTHING) -> Advice:
         """Return the advice on faults that strike together; raises OutOfReach where nothing brings every component back.
@@ -51,14 +57,22 @@ class Advisor:
         `bearable` are the invariants that may come to hold where there is no way around them.
         """
         state = struck(self._model, faults)
-        recovery, accepted = self._recover(state, bearable)
+        proven = True
+        try:
+            recovery, accepted = self._recover(state, bearable)
+        except OutOfReach as reason:
+            own = self._own_way(faults) if reason.gave_up else None
+            if own is None:
+                raise
+            proven, (recovery, accepted) = False, own
         name = ",".join(faults)
         cases = self._singles if name in self._singles else {**self._singles, name: state}
         known = self._diagnostics if name in self._singles else Diagnostics(self._model, self._deeds, cases)
         diagnosis = known.tell(name, HEALTHY)
         other = tuple(one for one in diagnosis.alike if one == HEALTHY or not self._cures(recovery, cases[one], frozenset(accepted)))
         diagnosis = replace(diagnosis, alike=other)
-        return Advice(faults=faults, recovery=recovery, diagnosis=diagnosis, proof=self._proof(known, name, faults), accepted=accepted)
+        proof = self._proof(known, name, faults)
+        return Advice(faults=faults, recovery=recovery, diagnosis=diagnosis, proof=proof, accepted=accepted, proven=proven)
 
     def _recover(self, state: State, bearable: frozenset[str]) -> tuple[Recovery, tuple[str, ...]]:
         """The recovery that breaks nothing, or else one that breaks what can be borne; the quick search first."""
@@ -72,6 +86,25 @@ class Advisor:
             except OutOfReach as reason:
                 gave_up = gave_up or reason.gave_up
         raise OutOfReach(gave_up=gave_up)
+
+    def _own_way(self, faults: tuple[str, ...]) -> tuple[Recovery, tuple[str, ...]] | None:
+        """What the guide does that is called for, and what it breaks on the way; None where that does not bring every component back."""
+        known = {likeness(deed.action): deed for deed in self._deeds}
+        for start in entrances(self._model):
+            case = Case(starts=start, faults=faults)
+            way = self._ledger.way(case, replay(self._model, case))
+            cluster = Cluster(self._model, (), tuple(value for name in faults for value in self._model.faults[name]))
+            doings: list[Doing] = []
+            broken: set[str] = set()
+            for action, accepts in way:
+                before, held = cluster.seconds, cluster.held
+                cluster.run(action, accepts)
+                broken |= cluster.held - held
+                deed = known.get(likeness(action))
+                doings += [] if deed is None else [Doing(deed=deed, seconds=cluster.seconds - before)]
+            if len(doings) == len(way) and cluster.state.holds(self._goal):
+                return Recovery(doings=tuple(doings)), tuple(sorted(broken))
+        return None
 
     def _search(self, accepted: frozenset[str], *, exhaustive: bool) -> Search:
         key = (accepted, exhaustive)

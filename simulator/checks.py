@@ -6,13 +6,15 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.check import Breach
 from catalog.edit import Related
-from catalog.finding import Finding, declare
+from catalog.finding import Finding, Severity, declare
 from catalog.runbook import RunbookKind
 from simulator.cluster import Cluster
+from simulator.deeds import disruptive
 from simulator.model import NOT_READY, Case, Model, Outcome
 from simulator.notice import Watch
 from simulator.prove import entrances
 from simulator.reader import replay
+from simulator.spending import Ledger
 from simulator.state import State, TooLong
 
 Rule: TypeAlias = Callable[[Catalog, Model], Iterator[Breach]]
@@ -26,11 +28,11 @@ FEW_OF = 4
 REPLAY_CHECKS: list[ReplayCheck] = []
 
 
-def replay_check(name: str) -> Callable[[Rule], ReplayCheck]:
+def replay_check(name: str, severity: Severity = Severity.ERROR) -> Callable[[Rule], ReplayCheck]:
     """Enter a rule that needs replays under the code `name`; its docstring becomes the explanation of the code."""
 
     def enter(rule: Rule) -> ReplayCheck:
-        code = declare(name, rule.__doc__ or "")
+        code = declare(name, rule.__doc__ or "", severity=severity)
 
         def run(catalog: Catalog, model: Model) -> Iterator[Finding]:
             return (breach.found(code) for breach in rule(catalog, model))
@@ -132,6 +134,25 @@ def trees_lead_from_every_fault_to_a_runbook_that_covers_it(catalog: Catalog, mo
                 where = f"the runbook `{first}`, which does not cover it" if first else "no runbook"
                 message = f"the fault `{fault.id}` leads through `{name}` to {where}"
                 yield Breach(fault.id.at, message, "mend the questions, or add it to `covers` of that runbook")
+
+
+@replay_check("STEP009", Severity.WARNING)
+def something_calls_for_every_action(catalog: Catalog, model: Model) -> Iterator[Breach]:
+    """Of what is done about a fault, from its symptoms, nothing can be left out without a loss, but what a `precaution` is given for."""
+    ledger = Ledger(model, disruptive(catalog))
+    idle: dict[tuple[str, int, str], list[str]] = {}
+    for start in entrances(model):
+        for fault in catalog.faults:
+            case = Case(starts=start, faults=(str(fault),))
+            for spent in ledger.in_vain(case, replay(model, case)):
+                if spent.runbook is not None:
+                    idle.setdefault((spent.runbook, spent.step, spent.line), []).append(str(fault))
+    for (runbook, number, line), faults in idle.items():
+        step = catalog.runbooks[runbook].steps[number - 1]
+        if step.precaution is None:
+            message = f"with {faults[0]} nothing calls for `{line}`, in step {number} of `{runbook}`: without it all ends as it does"
+            fix = f"take it out, ask before with `only_if`, or give a `precaution`; see `phasebook suggest {faults[0]}`"
+            yield Breach(step.at, message, fix)
 
 
 @replay_check("ROUTINE001")

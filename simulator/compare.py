@@ -1,4 +1,4 @@
-"""How far the guide is from the best that could be done."""
+"""How far the guide is from the best that could be done, and where its time goes."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,10 @@ from simulator.advice import Advice
 from simulator.model import Case, Model, Outcome
 from simulator.reader import replay
 from simulator.replay import Replay
+from simulator.spending import Ledger, Spent
+
+NEAR = 1.5
+"""A replay that takes no more than so many times the best needs no excuse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +17,7 @@ class Comparison:
     """A replay beside the best recovery: `looking` and `doing` are its seconds spent on lines that change nothing, and on all else.
 
     `ratio` is the replay's time over the best from symptoms alone, None where the replay did not reach the goal; `checks` are the lines
-    that look at something and that the best leaves out.
+    that look at something and that the best leaves out; `spent` says of each line what it serves.
     """
 
     starts: str
@@ -22,11 +26,13 @@ class Comparison:
     doing: int
     ratio: float | None
     checks: tuple[str, ...]
+    spent: tuple[Spent, ...]
 
 
-def compare(model: Model, advice: Advice, starts: str) -> Comparison:
+def compare(model: Model, ledger: Ledger, advice: Advice, starts: str) -> Comparison:
     """Return the guide's way from `starts` beside the best one."""
-    ended = replay(model, Case(starts=starts, faults=advice.faults))
+    case = Case(starts=starts, faults=advice.faults)
+    ended = replay(model, case)
     looking = looks_of(ended)
     spent = sum(seconds for _, seconds in looking)
     best = {look.deed.action.line for look in (*advice.diagnosis.looks, *advice.proof)}
@@ -37,6 +43,7 @@ def compare(model: Model, advice: Advice, starts: str) -> Comparison:
         doing=ended.seconds - spent,
         ratio=ended.seconds / max(1, advice.seconds) if ended.outcome is Outcome.RESOLVED else None,
         checks=tuple(dict.fromkeys(line for line, _ in looking if line not in best)),
+        spent=ledger.spent(case, ended),
     )
 
 

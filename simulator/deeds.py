@@ -35,16 +35,29 @@ def deeds(catalog: Catalog, model: Model) -> tuple[Deed, ...]:
     """
     found: dict[tuple[object, ...], Deed] = {}
     for deed in (*_of_runbooks(catalog, model), *_of_commands(catalog)):
-        action = deed.action
-        found.setdefault((action.command or action.line, action.requires, action.fails, action.sets, action.shows), deed)
+        found.setdefault(likeness(deed.action), deed)
     return tuple(found.values())
+
+
+def disruptive(catalog: Catalog) -> frozenset[str]:
+    """Return the commands that disturb or destroy something, whatever comes of them."""
+    return frozenset(
+        str(name)
+        for name, command in catalog.commands.items()
+        if command.risk is not None and command.risk.weight >= Risk.DISRUPTIVE.weight
+    )
+
+
+def likeness(action: Action) -> tuple[object, ...]:
+    """Return what two actions have in common that are one deed."""
+    return action.command or action.line, action.requires, action.fails, action.sets, action.shows
 
 
 def _of_runbooks(catalog: Catalog, model: Model) -> Iterator[Deed]:
     steps = [step for runbook in model.runbooks.values() for step in runbook.steps]
     mending = [step for name, runbook in model.runbooks.items() if catalog.runbooks[name].kind not in _NEW for step in runbook.steps]
     questions = [node for tree in model.trees.values() for node in tree.nodes.values() if isinstance(node, Question)]
-    yield from (_edit(step) for step in mending if step.edit is not None)
+    yield from (edit_of(step) for step in mending if step.edit is not None)
     for run in (*(step.run for step in steps), *(question.run for question in questions)):
         yield from (_line(action, catalog.commands[action.command]) for action in run)
 
@@ -70,7 +83,8 @@ def _line(action: Action, command: Command) -> Deed:
     return Deed(action=action, risk=risk.weight, is_edit=False, purpose=command.purpose or action.line)
 
 
-def _edit(step: Step) -> Deed:
+def edit_of(step: Step) -> Deed:
+    """Return what a person does in a step that has an edit."""
     action = Action(
         line=step.edit or "",
         command="",

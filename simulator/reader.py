@@ -121,7 +121,7 @@ class _Reader:
                 return Outcome.BLIND
             if not wanted:
                 self._skipped.append(step.title)
-            went = self._take(runbook, step) if wanted else Move.NEXT
+            went = self._take(runbook, index) if wanted else Move.NEXT
             match went:
                 case Enter() | Outcome():
                     return went
@@ -146,7 +146,8 @@ class _Reader:
 
     # Steps
 
-    def _take(self, runbook: Runbook, step: Step) -> Target | Outcome:
+    def _take(self, runbook: Runbook, index: int) -> Target | Outcome:
+        step = runbook.steps[index]
         if len(self._steps) >= MAX_STEPS:
             raise TooLong(f"the reader who starts at `{self._case.starts}` takes more than {MAX_STEPS:,} steps")
         state, knowledge, seconds = self._cluster.state, dict(self._knowledge), self._cluster.seconds
@@ -163,6 +164,7 @@ class _Reader:
         self._steps.append(
             Taken(
                 runbook=runbook.id,
+                index=index,
                 number=step.number,
                 title=step.title,
                 edit=step.edit,

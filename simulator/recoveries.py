@@ -23,13 +23,15 @@ NO_RECOVERIES = declare("RECORD002", "A `recoveries.json` beside the data is wha
 class KeptRecovery:
     """What is best done about a fault: lines and edits in order, what they take knowing everything and from symptoms alone (seconds).
 
-    `accepts` are the invariants that come to hold on the way, as there is no way around them.
+    `accepts` are the invariants that come to hold on the way, as there is no way around them. What is not `proven` is the guide's own way,
+    without what can be left out of it: the search for a better one gave up.
     """
 
     seconds: int
     from_symptoms: int
     lines: tuple[str, ...]
     accepts: tuple[str, ...]
+    proven: bool = True
 
 
 def written(advised: Iterable[Advice]) -> str:
@@ -42,6 +44,7 @@ def written(advised: Iterable[Advice]) -> str:
                 "from_symptoms": advice.seconds,
                 "lines": [doing.deed.action.line for doing in advice.recovery.doings],
                 "accepts": list(advice.accepted),
+                **({} if advice.proven else {"proven": False}),
             },
             ensure_ascii=False,
         )
@@ -70,9 +73,20 @@ def check_recoveries(text: str | None) -> Iterator[Finding]:
 
 def _entry(number: int, entry: object) -> tuple[str, KeptRecovery]:
     match entry:
-        case {"fault": str(fault), "seconds": int(seconds), "from_symptoms": int(looked), "lines": list(lines), "accepts": list(accepts)}:
+        case {
+            "fault": str(fault),
+            "seconds": int(seconds),
+            "from_symptoms": int(looked),
+            "lines": list(lines),
+            "accepts": list(accepts),
+            **rest,
+        }:
             return fault, KeptRecovery(
-                seconds=seconds, from_symptoms=looked, lines=tuple(map(str, lines)), accepts=tuple(map(str, accepts))
+                seconds=seconds,
+                from_symptoms=looked,
+                lines=tuple(map(str, lines)),
+                accepts=tuple(map(str, accepts)),
+                proven=bool(rest.get("proven", True)),
             )
     raise BadKeptError(f"its recovery {number} lacks `fault`, `seconds`, `from_symptoms`, `lines` or `accepts`")
 

@@ -24,12 +24,14 @@ class Asked:
 class Taken:
     """A step that was taken.
 
+    `index` is its place among the steps of its runbook, each repetition counted, from 0.
     `learned`, `changed` and `seconds` compare with before it, settling included, and without the faults that struck after it; `met` says whether what
     it expects was seen (None: not known); `goes` names where it led, and is None where the replay ended;
     `skipped` are the titles of the steps passed over on the way to it.
     """
 
     runbook: str
+    index: int
     number: int
     title: str
     edit: str | None

@@ -52,7 +52,7 @@ def index(book: Book) -> Page:
         parts.numbers(*pairs),
         *_failing(desk),
         *known_gaps(desk),
-        *summary(book),
+        *summary(desk),
         *_balance(desk),
         md.heading(2, "What the outcomes mean", "outcomes"),
         md.table(["Outcome", "What happened"], meanings),

@@ -44,6 +44,7 @@ class _Writer:
         body = [
             self._meta(),
             md.prose(step.note) if step.note and not self._copies else "",
+            parts.note("To be safe, also where nothing calls for it: ", md.rich(step.precaution)) if step.precaution else "",
             parts.warning("Before you do this", md.prose(step.warning)) if step.warning and not self._copies else "",
             *self._edit(),
             *self._manifests(),

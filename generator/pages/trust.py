@@ -41,7 +41,7 @@ def trust(desk: Desk, runbook: Runbook) -> Iterator[Block]:
         yield md.heading(3, "What it resolves", "resolves")
         resolved = md.bullets(*(_resolved(desk, runbook, fault, ended, replays.get(str(fault))) for fault, ended in covered.items()))
         yield resolved if len(covered) <= _LISTED else md.details("quote", f"All {len(covered)} of them, with how long each took", resolved)
-        yield from distance(desk, covered)
+        yield from distance(desk, runbook.id, covered)
     over = _hands_over(desk, runbook)
     if over:
         yield md.heading(3, "Where it may hand over to", "hands-over", found=False)

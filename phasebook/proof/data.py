@@ -4,6 +4,7 @@ from phasebook.proof.places import Places, place_of
 from simulator.gaps import Reckoned, gap_of
 from simulator.model import Model, Outcome
 from simulator.symbolic.proof import Failure, Proof
+from simulator.symbolic.vain import Vain
 
 
 def report(places: Places, model: Model, told: Reckoned, asked: int | str) -> dict[str, object]:
@@ -19,6 +20,8 @@ def report(places: Places, model: Model, told: Reckoned, asked: int | str) -> di
         "gaps": [{"id": gap, "sets": count} for gap, count in told.followed.items()],
         "wrong_gaps": [{"id": one.gap, "why": one.why} for one in told.wrong],
         "unanswered": [{"from": one.tree, "node": one.node, "faults": list(one.faults)} for one in proof.unanswered],
+        "vain": [_vain(places, one) for one in proof.vain or ()],
+        "repeated": [{"from": tree, "node": node} for tree, node in proof.repeated],
         "idle": [_idle(places, proof, number) for number in range(len(proof.idle))],
     }
     if proof.spread is not None:
@@ -44,6 +47,11 @@ def _failure(model: Model, one: Failure) -> dict[str, object]:
     if gap is not None:
         failure["gap"] = gap
     return failure
+
+
+def _vain(places: Places, one: Vain) -> dict[str, object]:
+    at = places["tree", one.tree, one.node]
+    return {"from": one.tree, "node": one.node, "why": one.why, "file": at.file, "line": at.line}
 
 
 def _idle(places: Places, proof: Proof, number: int) -> dict[str, object]:

@@ -39,6 +39,9 @@ def _blocks(model: Model, told: Reckoned) -> Iterator[Block]:
             *(join(code(one.gap), text(one.why), by=": ") for one in told.wrong),
             *(join(code(gap), text(f"{count:,} of the least failing sets"), by=": ") for gap, count in told.followed.items()),
         )
+    if proof.vain:
+        yield md.heading(3, text("Questions that are asked in vain"))
+        yield md.bullets(*(join(code(one.node), text(one.why), by=" ") for one in proof.vain))
     yield md.paragraph(text(f"Nothing exercises {len(proof.idle)} parts of the catalog."))
 
 

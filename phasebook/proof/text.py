@@ -31,6 +31,7 @@ def report(places: Places, model: Model, told: Reckoned, *, coverage: bool) -> I
     yield from _gaps(places, told)
     yield from _unanswered(told.proof)
     yield from _unproven(model, told.proof)
+    yield from _vain(places, told.proof, listed=coverage)
     yield from _idle(places, told.proof, listed=coverage)
     yield from _answers(told)
 
@@ -65,6 +66,12 @@ def _answers(told: Reckoned) -> Iterator[str]:
     yield _answer("does each end resolved?", "" if proof.holds else f"no: all that do not hold one of {least}", f"yes{as_far}")
     ugly = sorted({outcome for outcome in proof.outcomes if outcome in UGLY and proof.outcomes[outcome]})
     yield _answer("can anything ugly happen at all?", f"yes: {', '.join(ugly)}" if ugly else "", f"no{as_far}")
+    if proof.vain is not None:
+        yield _answer(
+            "is any question asked in vain?",
+            f"yes: {', '.join(f'`{one.node}`' for one in proof.vain)}" if proof.vain else "",
+            f"no{as_far}",
+        )
 
 
 def _answer(question: str, bad: str, good: str) -> str:
@@ -129,6 +136,16 @@ def _unproven(model: Model, proof: Proof) -> Iterator[str]:
 
 def _taken(model: Model, one: Unproven) -> str:
     return f"the diagrams have taken {one.why}, at {where_stood(model, one.at)}"
+
+
+def _vain(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
+    for one in proof.vain or ():
+        yield f"{places['tree', one.tree, one.node]} `{one.node}` of `{one.tree}` {one.why}: it is asked in vain"
+    if listed:
+        for tree, node in proof.repeated:
+            yield f"{places['tree', tree, node]} `{node}` of `{tree}` only parts what is known by then"
+    if proof.vain:
+        yield ""
 
 
 def _idle(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:

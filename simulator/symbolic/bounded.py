@@ -12,6 +12,7 @@ from simulator.symbolic.numbering import by_way_in
 from simulator.symbolic.proof import UGLY, Failure, Proof, Times, Unanswered, in_order, least
 from simulator.symbolic.runner import Ending, Run, Runner
 from simulator.symbolic.timing import middle, slowest, spread
+from simulator.symbolic.vain import repeated_questions, vain_questions
 
 Known = dict[str, tuple[tuple[str, ...], ...]]
 """Minimal failing sets that are known already, by the tree that they start from."""
@@ -151,6 +152,8 @@ class Bounded:
             ugly=in_order(whole.ugly),
             times=times,
             idle=idle_parts(self._model, self._runner.route, whole.coverage),
+            vain=vain_questions(self._model, self._runner.route, whole.coverage),
+            repeated=repeated_questions(self._model, self._runner.route, whole.coverage),
             unanswered=tuple(Unanswered(tree=tree, node=node, faults=faults) for (tree, node), faults in sorted(whole.unanswered.items())),
         )
 

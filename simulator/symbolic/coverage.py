@@ -37,15 +37,17 @@ class Idle:
 
 @dataclass(slots=True, kw_only=True)
 class Coverage:
-    """What has happened in any replay so far."""
+    """What has happened in any replay so far; `news` are the questions that ever told what was not known before, or was otherwise."""
 
     ways: set[tuple[Position, Way]] = field(default_factory=set)
+    news: set[Position] = field(default_factory=set)
     fired: set[str] = field(default_factory=set)
     came: set[str] = field(default_factory=set)
 
     def add(self, other: "Coverage") -> None:
         """Take in what has happened in other replays."""
         self.ways |= other.ways
+        self.news |= other.news
         self.fired |= other.fired
         self.came |= other.came
 

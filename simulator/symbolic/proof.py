@@ -8,6 +8,7 @@ from itertools import combinations
 from simulator.model import Outcome
 from simulator.symbolic.coverage import Idle
 from simulator.symbolic.position import Position
+from simulator.symbolic.vain import Vain
 
 UGLY = frozenset({Outcome.FALSE_ALL_CLEAR, Outcome.BLIND, Outcome.LIVELOCK, Outcome.FLAPPING, Outcome.UNSAFE, Outcome.MISROUTED})
 """Outcomes by which the guide lies, destroys, leaves alone with a question, or goes in circles. The others are told honestly."""
@@ -76,6 +77,8 @@ class Proof:
     `failures` holds every set that failed, where they were asked for; `minimal` those no part of which fails; `ugly` those that end in an ugly
     outcome while no part of them does. There may be more minimal sets than are listed: `minimal_count` in all. `sets` and `outcomes` count replays.
     With `late`, one more fault strikes after a step. With `spread`, the faults of a set lie in so many areas; of the sets in `unproven` nothing is said.
+    Whether a question is asked in `vain` is not looked for with `late`. `repeated` are questions, by tree and node, whose lines told nothing new;
+    where there is no bound it is not looked for.
     """
 
     most: int | None
@@ -92,6 +95,8 @@ class Proof:
     unanswered: tuple[Unanswered, ...]
     spread: Spread | None = None
     unproven: tuple[Unproven, ...] = ()
+    vain: tuple[Vain, ...] | None = None
+    repeated: tuple[tuple[str, str], ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -33,9 +33,10 @@ class Ended(Generic[F]):
 
 @dataclass(slots=True)
 class Record(Generic[F]):
-    """The ends, the entries into runbooks in the order of each replay, the ways gone, and who was left without an answer at a question."""
+    """The ends, the entries into runbooks in the order of each replay, the ways gone, who was left without an answer at a question, and which told anything new."""
 
     ended: list[Ended[F]] = field(default_factory=list)
     entered: list[tuple[str, F]] = field(default_factory=list)
     ways: set[tuple[Position, Way]] = field(default_factory=set)
+    news: set[Position] = field(default_factory=set)
     unanswered: list[tuple[Position, F]] = field(default_factory=list)

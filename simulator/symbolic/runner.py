@@ -42,10 +42,11 @@ class Runner:
         record = self._executor.run(case, planes, within, late)
         return Run(record, list(self._clock.planes), within)
 
-    def coverage(self, runs: Iterable["Run"]) -> Coverage:
+    def coverage(self, runs: Sequence["Run"]) -> Coverage:
         """Return what has happened in some runs, and in all runs so far to reactions and invariants."""
         ways = {way for run in runs for way in run.record.ways}
-        return Coverage(ways=ways, fired=set(self._executor.settling.fired), came=set(self._executor.watch.ever))
+        news = {position for run in runs for position in run.record.news}
+        return Coverage(ways=ways, news=news, fired=set(self._executor.settling.fired), came=set(self._executor.watch.ever))
 
 
 class Run:

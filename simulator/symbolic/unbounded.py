@@ -22,6 +22,7 @@ from simulator.symbolic.position import Asking, Position, route
 from simulator.symbolic.proof import UGLY, Failure, Proof, Spread, Unanswered, Unproven, in_order
 from simulator.symbolic.record import Record
 from simulator.symbolic.runner import Runner, planes_of
+from simulator.symbolic.vain import vain_questions
 from simulator.symbolic.walk import Progress, quietly
 from simulator.symbolic.worlds import Apart
 
@@ -155,6 +156,7 @@ class Unbounded:
             ugly=in_order(whole.ugly),
             times=None,
             idle=idle_parts(self._model, self._route, whole.coverage),
+            vain=vain_questions(self._model, self._route, whole.coverage),
             unanswered=tuple(Unanswered(tree=tree, node=node, faults=names) for (tree, node), names in sorted(whole.unanswered.items())),
             spread=spread,
             unproven=tuple(whole.unproven),

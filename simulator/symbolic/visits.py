@@ -1,6 +1,6 @@
 """What is done with the readers at each position, in every replay at once (language §4, §5 and §7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, assert_never
 
@@ -111,38 +111,49 @@ class Visits(Generic[F]):
         minus, nothing = self._algebra.minus, self._algebra.nothing
         lines = [self._actions.line(action) for action in question.run]
         holds = self._knowledge.judges(question.holds)
-        then, otherwise = Asking(tree, question.then), Asking(tree, question.otherwise)
+        here = Asking(tree, question.id)
+        answer = self._answers(here, question)
 
-        def answer(yes: F, no: F) -> None:
+        def judge(known: tuple[F, F] | None, within: F) -> None:
+            yes, denied = holds(within)
+            no = minus(within, yes)
+            open_ = minus(no, denied)
+            if open_:
+                self._walk.record.unanswered.append((here, self._worlds.actual(open_)))
+            answer(known, yes, no)
+
+        def sort(within: F) -> None:
+            about = self._changes in question.about
+            answer(None, *((within, nothing) if about else (nothing, within)))
+
+        def visit(within: F) -> None:
+            known = None if here in self._walk.record.news else holds(within)
+            for line in lines:
+                within, failed = self._actions.run(line, self._worlds.narrow(within), NOBODY, self._walk.end)
+                if failed and question.if_fails is None:
+                    judge(known, failed)
+                elif failed:
+                    answer(known, *((failed, nothing) if question.if_fails else (nothing, failed)))
+                if not within:
+                    return
+            judge(known, within)
+
+        return visit if lines else sort
+
+    def _answers(self, here: Asking, question: Question) -> Callable[[tuple[F, F] | None, F, F], None]:
+        """Return what lets readers go on by their answers; `known` is who had either answer before, or None where that does not matter any more."""
+        minus, actual = self._algebra.minus, self._worlds.actual
+        then, otherwise = Asking(here.tree, question.then), Asking(here.tree, question.otherwise)
+
+        def answer(known: tuple[F, F] | None, yes: F, no: F) -> None:
+            if known is not None and (actual(minus(yes, known[0])) or actual(minus(no, known[1]))):
+                self._walk.record.news.add(here)
             self._walk.way(Way.THEN, yes)
             self._walk.way(Way.ELSE, no)
             self._walk.go(then, yes)
             self._walk.go(otherwise, no)
 
-        def judge(within: F) -> None:
-            yes, denied = holds(within)
-            no = minus(within, yes)
-            open_ = minus(no, denied)
-            if open_:
-                self._walk.record.unanswered.append((Asking(tree, question.id), self._worlds.actual(open_)))
-            answer(yes, no)
-
-        def visit(within: F) -> None:
-            if not lines:
-                about = self._changes in question.about
-                answer(*((within, nothing) if about else (nothing, within)))
-                return
-            for line in lines:
-                within, failed = self._actions.run(line, self._worlds.narrow(within), NOBODY, self._walk.end)
-                if failed and question.if_fails is None:
-                    judge(failed)
-                elif failed:
-                    answer(*((failed, nothing) if question.if_fails else (nothing, failed)))
-                if not within:
-                    return
-            judge(within)
-
-        return visit
+        return answer
 
     def _mark(self, position: Entering | Jumping) -> Visit[F]:
         (onward,) = follows(self._model, position)

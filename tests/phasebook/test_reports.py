@@ -225,6 +225,7 @@ false-all-clear in network, at its end
 every combination of faults, 7: 2 resolved, 5 false-all-clear
 does each end resolved? no: all that do not hold one of 2 least failing sets
 can anything ugly happen at all? yes: false-all-clear
+is any question asked in vain? no
 """
     )
 

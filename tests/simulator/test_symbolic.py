@@ -20,7 +20,7 @@ from catalog.files import Source
 from catalog.load import assemble, load
 from simulator.compile import case_of, compiled
 from simulator.gaps import reckoned
-from simulator.model import Case, Model, Outcome
+from simulator.model import Case, Model, Outcome, Question
 from simulator.prove import can_strike_together, entrances, fault_sets, prove
 from simulator.reader import replay
 from simulator.symbolic import worlds
@@ -33,6 +33,8 @@ from simulator.symbolic.minimal import Least
 from simulator.symbolic.proof import UGLY, Failure, Proof
 from simulator.symbolic.runner import Runner
 from simulator.symbolic.unbounded import TooManyCombinations, prove_by_areas, prove_every_combination
+from simulator.symbolic.vain import InVain
+from simulator.truth import judge
 
 DATA = Path(__file__).parents[2] / "data"
 some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +72,7 @@ def in_short(proof: Proof) -> dict[str, Any]:
         "count": proof.minimal_count,
         "ugly": [(one.faults, one.starts, one.outcome, one.by, one.path, one.seconds, one.at) for one in proof.ugly],
         "idle": proof.idle,
+        "vain": proof.vain,
         "unanswered": [(one.tree, one.node, len(one.faults)) for one in proof.unanswered],
     }
 
@@ -163,6 +166,47 @@ def test_a_proof_counts_and_reduces_what_the_reference_engine_finds(data: Data) 
     }
     assert {(one.faults, one.starts) for one in proof.minimal} == least
     assert proof.times is None or proof.times.worst == max((one.replay.seconds for one in replayed), default=0)
+
+
+@some
+@given(catalogs())
+def test_a_question_is_asked_in_vain_where_the_reference_engine_ends_nowhere_else_for_it(data: Data) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    ways: set[tuple[str, str, bool]] = set()
+    news: set[tuple[str, str]] = set()
+    for one in prove(model, 2, entrances(model)):
+        known: dict[str, str] = {}
+        for asked in one.replay.asked:
+            node = model.trees[one.starts].nodes[asked.node]
+            assert isinstance(node, Question)
+            before = judge(node.holds, known.get)
+            known |= asked.learned
+            if asked.answer is not None:
+                ways.add((one.starts, asked.node, asked.answer))
+                news |= set() if before is asked.answer else {(one.starts, asked.node)}
+    proof = prove_up_to(model, 2, entrances(model))
+    found = {(one.tree, one.node): one.why for one in proof.vain or ()}
+    asked_at_all = {(tree, name) for tree, name, _ in ways}
+    assert set(proof.repeated) == asked_at_all - news
+    for tree in entrances(model):
+        for name, node in model.trees[tree].nodes.items():
+            answers = {answer for start, asked, answer in ways if (start, asked) == (tree, name)}
+            if not isinstance(node, Question) or not node.run or not answers:
+                expected = None
+            elif len(answers) == 1:
+                expected = InVain.THEN if True in answers else InVain.ELSE
+            else:
+                expected = InVain.ONE_PLACE if len(leads_to(model, tree, name, ways)) == 1 else None
+            assert found.get((tree, name)) == expected, (tree, name)
+
+
+def leads_to(model: Model, tree: str, name: str, ways: set[tuple[str, str, bool]]) -> set[tuple[str | None, str | None]]:
+    """The phases and runbooks at which one may end from a node, by answers that were ever given."""
+    node = model.trees[tree].nodes[name]
+    if not isinstance(node, Question):
+        return {(node.phase, node.runbook)}
+    onward = [goes for answer, goes in ((True, node.then), (False, node.otherwise)) if (tree, name, answer) in ways]
+    return set().union(*(leads_to(model, tree, goes, ways) for goes in onward))
 
 
 @some
