@@ -36,11 +36,6 @@ INVISIBLE = declare(
     blocking=True,
 )
 
-UNNAMED = declare(
-    "YAML009",
-    "The anchor of a text is one that an alias names: a word after `&` is no part of the text.",
-    severity=Severity.WARNING,
-)
 HALF_QUOTED = declare(
     "TEXT003",
     "A text that is to stand in quotes begins and ends with the same straight ones.",
@@ -115,7 +110,6 @@ class _Composer:
         self._text = text
         self._events = self._parse(text)
         self._anchors: dict[str, tuple[Node, int]] = {}
-        self._unnamed: dict[str, Location] = {}
         self._count = 0
         self._quoted: yaml.ScalarEvent | None = None
 
@@ -128,8 +122,6 @@ class _Composer:
                     self._report(SEVERAL.found(self._at(event), "a second document starts here", "make one list of both, without `---`"))
                     raise _Stop
                 root = self._node(next(self._events), 1)
-        for name, at in self._unnamed.items():
-            self._report(UNNAMED.found(at, f"no alias names the anchor `&{name}`", "delete it, or quote a text that begins with `&`"))
         return root
 
     def _parse(self, text: str) -> Iterator[yaml.Event]:
@@ -165,8 +157,6 @@ class _Composer:
         node = self._fresh(event, depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, self._count - before)
-            if isinstance(node, Scalar) and node.plain:
-                self._unnamed[event.anchor] = self._at(event)
         return node
 
     def _fresh(self, event: yaml.Event, depth: int) -> Node:
@@ -244,7 +234,6 @@ class _Composer:
         if known is None:
             self._report(self._unknown(event))
             raise _Stop
-        self._unnamed.pop(event.anchor or "", None)
         self._take(event, known[1] - 1)
         return known[0]
 

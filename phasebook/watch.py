@@ -4,9 +4,11 @@ import gc
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.catalog import Catalog
 from catalog.finding import Finding, Severity
@@ -16,9 +18,10 @@ from phasebook.paint import Ink, paint
 from phasebook.present import presented
 from phasebook.report import Played
 from phasebook.simulate import play
+from phasebook.visited import Visited
 from simulator.compile import compiled
-from simulator.model import Model
-from simulator.state import TooLong
+from simulator.model import Model, Reaction
+from simulator.state import State, TooLong
 
 PAUSE = 0.05
 """Seconds between two looks at the folder."""
@@ -36,8 +39,8 @@ class Look:
 class Watcher:
     """Looks at a catalog again and again, and remembers what it need not do anew.
 
-    A file that has not changed is not read again. A scenario is replayed where the cluster of the model changed, or a fault, tree or
-    runbook that its last replay came through, or the scenario itself.
+    A file that has not changed is not read again. A scenario is replayed where a component or an invariant changed, a reaction that was or would
+    be met on its way, a fault, tree or runbook that its last replay came through, or the scenario itself.
     """
 
     def __init__(self, data: Path) -> None:
@@ -45,6 +48,7 @@ class Watcher:
         self._catalog: Catalog | None = None
         self._model: Model | None = None
         self._played: dict[str, Played | None] = {}
+        self._visited: dict[str, frozenset[State] | None] = {}
 
     def look(self) -> Look:
         """Check the catalog as it is now, and replay what changed since the look before; the first look replays everything."""
@@ -59,14 +63,23 @@ class Watcher:
 
     def _replay(self, catalog: Catalog, model: Model) -> Iterator[Played]:
         touched = None if self._model is None or self._catalog is None else _touched((self._catalog, self._model), (catalog, model))
+        reactions = () if self._model is None else _moved(self._model, model)
+        visited = Visited(model)
         for name, scenario in catalog.scenarios.items():
-            if touched is None or self._is_touched(scenario, touched):
+            if touched is None or self._is_touched(scenario, touched) or self._is_met(name, reactions):
+                visited.told()
                 try:
                     self._played[name] = play(model, scenario)
                 except TooLong:
                     self._played[name] = None
+                self._visited[name] = visited.told()
                 if (played := self._played[name]) is not None:
                     yield played
+
+    def _is_met(self, name: str, reactions: tuple["_Moved", ...]) -> bool:
+        """Return whether one of these reactions had or would have a part in the last replay of a scenario: its condition held on the way."""
+        visited = self._visited.get(name)
+        return bool(reactions) and (visited is None or any(one.is_met(state) for one in reactions for state in visited))
 
     def _is_touched(self, scenario: Scenario, touched: frozenset[str]) -> bool:
         """Return whether a scenario may end otherwise than when it was last replayed."""
@@ -77,14 +90,33 @@ class Watcher:
         return not names.isdisjoint(touched)
 
 
+class _Moved(NamedTuple):
+    """A reaction that is new, gone or another; `timed` where it still does the same, sooner or later."""
+
+    reaction: Reaction
+    timed: bool
+
+    def is_met(self, state: State) -> bool:
+        """Return whether it has a part in how a state settles: where it does the same as before, it has one only where it changes something."""
+        holds = state.holds(self.reaction.when)
+        return holds and (not self.timed or any(state.values[name] != value for name, value in self.reaction.set))
+
+
+def _moved(before: Model, after: Model) -> tuple[_Moved, ...]:
+    """Return the reactions in which two models differ, as they were and as they are."""
+    changed = {*before.reactions} ^ {*after.reactions}
+    deeds = Counter((one.id, one.when, one.set) for one in changed)
+    return tuple(_Moved(one, deeds[one.id, one.when, one.set] > 1) for one in changed)
+
+
 def _touched(before: tuple[Catalog, Model], after: tuple[Catalog, Model]) -> frozenset[str] | None:
-    """Return the faults, trees, runbooks and components that differ between two models, or None where the cluster itself moves otherwise.
+    """Return the faults, trees, runbooks and components that differ between two models, or None where the cluster itself is another; reactions aside.
 
     What comes of the very same entities, with the very same commands and components, is not compared: a file that has not changed is not read again.
     """
     (old_catalog, old), (new_catalog, new) = before, after
     if not _same(old_catalog, new_catalog, "components", "reactions", "invariants"):
-        if (old.healthy, old.reactions, old.invariants) != (new.healthy, new.reactions, new.invariants):
+        if (old.healthy, old.invariants) != (new.healthy, new.invariants):
             return None
         if old.components != new.components:
             return None

@@ -52,6 +52,37 @@ def test_a_condition_replays_everything(tmp_path: Path) -> None:
     assert replayed(watched(tmp_path), tmp_path, "components/web.yaml", "needs: [net]\n", "") == ["no-agents", "owner", "straight"]
 
 
+REACTION = {
+    "reactions/fail.yaml": "id: fail\nby: The page\nwhen: {net.agents: missing}\nset: {web.pods: crashed}\nafter: 5m\nwhy: It has no network.\n"
+}
+
+
+def test_a_reaction_replays_the_scenarios_in_which_it_is_met(tmp_path: Path) -> None:
+    watcher = watched(tmp_path)
+    write_files(tmp_path, REACTION)
+    assert [played.scenario for played in watcher.look().played] == ["no-agents"]
+    write_files(tmp_path, {name: text.replace("5m", "6m") for name, text in REACTION.items()})
+    assert [played.scenario for played in watcher.look().played] == ["no-agents"]
+    write_files(
+        tmp_path, {name: text.replace("net.agents: missing", "net.agents: missing, web.pods: crashed") for name, text in REACTION.items()}
+    )
+    assert [played.scenario for played in watcher.look().played] == ["no-agents"]
+    (tmp_path / "reactions/fail.yaml").unlink()
+    assert watcher.look().played == ()  # no replay met it any more
+
+
+def test_a_reaction_that_would_be_met_replays_too(tmp_path: Path) -> None:
+    watcher = watched(tmp_path)
+    write_files(
+        tmp_path,
+        {
+            name: text.replace("net.agents: missing", "web: not-ready").replace("web.pods: crashed", "net.agents: missing")
+            for name, text in REACTION.items()
+        },
+    )
+    assert [played.scenario for played in watcher.look().played] == ["no-agents", "straight"]
+
+
 def test_a_scenario_replays_itself(tmp_path: Path) -> None:
     assert "no-agents" in replayed(watched(tmp_path), tmp_path, "scenarios/no-agents.yaml", "The agents are gone", "No agents")
 
