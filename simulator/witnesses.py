@@ -86,8 +86,8 @@ def is_possible(model: Model, case: Case) -> bool:
 
 
 def written(witnesses: Iterable[Witness]) -> str:
-    """Return witnesses as text, one a line in order, from which `read` takes them."""
-    return f'{{"version": {VERSION}, "witnesses": [\n' + ",\n".join(sorted(one.line for one in witnesses)) + "\n]}\n"
+    """Return witnesses as text, each once, one a line in order, from which `read` takes them."""
+    return f'{{"version": {VERSION}, "witnesses": [\n' + ",\n".join(sorted({one.line for one in witnesses})) + "\n]}\n"
 
 
 def read(text: str) -> tuple[Witness, ...]:
