@@ -19,7 +19,7 @@ from catalog.load import load
 SMALL = Path(__file__).parents[1] / "cases" / "guide" / "small"
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3)) | `` {{ y }} {% z %} {: .z } --> \"quoted\" 'single' "
-    '\\ *b* #1 &lt; ]]> n1["x"]; end --> n2 -> n3 שלום\u200f $$x$$ !!! note ??? </div></details></svg>'
+    '\\ *b* #1 &lt; ]]> n1["x"]; end --> n2 -> n3 שלום $$x$$ !!! note ??? </div></details></svg>'
 )
 LONG = "w" * 5000
 KNOWN = {
