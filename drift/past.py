@@ -11,6 +11,8 @@ from drift.snapshot import Archive, Snapshot
 
 MAX_COMMITS = 20_000
 MAX_HOPS = 8
+MAX_LOOKS = 200_000
+"""Of how many commits it is asked, in all, whether something was there: a catalog of another repository would ask of every one, for every claim."""
 MAX_CANDIDATES = 2_000
 MAX_COMPARED = 400_000
 LEAST = 500
@@ -36,6 +38,7 @@ class Past:
         self.archive = archive
         self.tip = tip
         self._since = since
+        self._looks = 0
 
     @cached_property
     def commits(self) -> tuple[str, ...]:
@@ -47,8 +50,14 @@ class Past:
         return self.archive.snapshot(self.archive.repository.commit_at(self.commits[number]))
 
     def last(self, is_there: Callable[[Snapshot], bool], first: int = 1) -> int | None:
-        """Return the number of the newest commit from `first` on in which something is there, or None."""
-        return next((number for number in range(first, len(self.commits)) if is_there(self.snapshot(number))), None)
+        """Return the number of the newest commit from `first` on in which something is there; None where there is none, or too many were asked."""
+        for number in range(first, len(self.commits)):
+            self._looks += 1
+            if self._looks > MAX_LOOKS:
+                return None
+            if is_there(self.snapshot(number)):
+                return number
+        return None
 
     def last_with(self, word: str, is_there: Callable[[Snapshot], bool]) -> int | None:
         """Return the same as `last`, of something that is there only where a file has this word: the other commits are passed over unread."""

@@ -321,3 +321,18 @@ def test_a_name_that_no_file_has_is_not_looked_for_in_what_flux_applied_at_each_
         held.close()
     assert known == {"never-written": None, "flux-system": None}
     assert len(asked) == 4, "once for each older commit, for the name that stands in a file"
+
+
+def test_the_past_is_not_asked_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = repository(tmp_path / "repo")
+    commit(repo, {"old.yaml": "a: 1\n"}, "Begin")
+    for number in range(4):
+        commit(repo, {"file.yaml": f"b: {number}\n"} | ({"old.yaml is gone": ""} if number == 0 else {}), f"Step {number}")
+    held = Repository(repo)
+    try:
+        archive, head = Archive(held), held.commit("HEAD")
+        assert Past(archive, head).last(lambda then: then.revision.entry("old.yaml") is not None) == 4
+        monkeypatch.setattr("drift.past.MAX_LOOKS", 3)
+        assert Past(archive, head).last(lambda then: then.revision.entry("old.yaml") is not None) is None
+    finally:
+        held.close()
