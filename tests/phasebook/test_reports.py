@@ -133,15 +133,6 @@ def test_the_report_of_check_is_that_of_the_contract(tmp_path: Path, capsys: pyt
         "version": 1,
         "findings": [
             {
-                "code": "PROSE001",
-                "severity": "warning",
-                "file": "scenarios/no-agents.yaml",
-                "line": 1,
-                "column": 1,
-                "message": "the scenario `no-agents` has no `title`",
-                "fix": "add `title: ...`",
-            },
-            {
                 "code": "REF001",
                 "severity": "error",
                 "file": "scenarios/no-agents.yaml",
@@ -149,6 +140,15 @@ def test_the_report_of_check_is_that_of_the_contract(tmp_path: Path, capsys: pyt
                 "column": 10,
                 "message": "`agents-mising` is no fault, did you mean `agents-missing`?",
                 "fix": "write `agents-missing`",
+            },
+            {
+                "code": "PROSE001",
+                "severity": "warning",
+                "file": "scenarios/no-agents.yaml",
+                "line": 1,
+                "column": 1,
+                "message": "the scenario `no-agents` has no `title`",
+                "fix": "add `title: ...`",
             },
         ],
     }
