@@ -109,8 +109,9 @@ def _is_slip(catalog: Catalog, pattern: str, lines: Mapping[Location, tuple[Word
 def _rewritten(command: Command, lines: Mapping[Location, tuple[Word, str]]) -> Breach:
     line, new = next(iter(lines.values()))
     message = f"no line fits `{command.run}`, and {len(lines)} that fit no command are like `{line}`"
-    fix = f"write lines like `{new}` there (`phasebook check --fix` does), or mend the pattern"
-    also = tuple(rewrite(old, right, sure=True) for old, right in lines.values())
+    sure = all(likeness(old, Pattern(command)) > HALF for old, _ in lines.values())
+    fix = f"write lines like `{new}` there{' (`phasebook check --fix` does)' if sure else ''}, or mend the pattern"
+    also = tuple(rewrite(old, right, sure=sure) for old, right in lines.values())
     return Breach(command.run.at, message, fix, related=(Related(line.at, "run here"),), also=also)
 
 
