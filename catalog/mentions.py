@@ -39,7 +39,7 @@ def misnamed(catalog: Catalog) -> Mapping[tuple[str, str], Entity]:
     found: dict[tuple[str, str], Entity] = {}
     for kind, name in gone:
         entities = catalog.entities[kind]
-        unnamed = [other for other in entities if not named[kind, other]]
+        unnamed = [other for other in entities if not named[kind, other] and not entities[other].at.file.endswith(f"/{other}.yaml")]
         filed = [other for other in unnamed if entities[other].at.file.endswith(f"/{name}.yaml")]
         only = unnamed if len(unnamed) == 1 and [one for one in gone if one[0] == kind] == [(kind, name)] else []
         one = suggest(name, unnamed).name or next(iter(filed if len(filed) == 1 else only), None)
