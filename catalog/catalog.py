@@ -16,7 +16,7 @@ from catalog.kinds import KINDS, Entity
 from catalog.location import Location, Word
 from catalog.manifest import Manifest
 from catalog.pattern import Match, Patterns, fill
-from catalog.reach import closure
+from catalog.reach import closure, grouped
 from catalog.runbook import Runbook, Step
 from catalog.scenario import Scenario
 from catalog.tree import Tree
@@ -135,11 +135,7 @@ class Catalog:
     @cached_property
     def _carries(self) -> Mapping[str, Sequence[str]]:
         """By component those that stand on it directly."""
-        carried: dict[str, list[str]] = {}
-        for other in self.components.values():
-            for name in self.supports_of(other):
-                carried.setdefault(name, []).append(other.id)
-        return carried
+        return grouped((name, str(other.id)) for other in self.components.values() for name in self.supports_of(other))
 
     def carried_by(self, component: str) -> Sequence[str]:
         """Return the components that stand on `component` directly."""
@@ -196,11 +192,7 @@ class Catalog:
     @cached_property
     def _covering(self) -> Mapping[str, tuple[Runbook, ...]]:
         """By fault the runbooks that cover it."""
-        covering: dict[str, tuple[Runbook, ...]] = {}
-        for book in self.runbooks.values():
-            for fault in dict.fromkeys(book.covers):
-                covering[fault] = (*covering.get(fault, ()), book)
-        return covering
+        return grouped((str(fault), book) for book in self.runbooks.values() for fault in dict.fromkeys(book.covers))
 
     def scenarios_from(self, entrance: str) -> tuple[Scenario, ...]:
         """Return the scenarios that start at a tree or a runbook."""
@@ -209,10 +201,7 @@ class Catalog:
     @cached_property
     def _starting(self) -> Mapping[str, tuple[Scenario, ...]]:
         """By tree or runbook the scenarios that start there."""
-        starting: dict[str, tuple[Scenario, ...]] = {}
-        for scenario in self.scenarios.values():
-            starting[scenario.starts] = (*starting.get(scenario.starts, ()), scenario)
-        return starting
+        return grouped((str(scenario.starts), scenario) for scenario in self.scenarios.values())
 
     def faults_of(self, component: str) -> tuple[Fault, ...]:
         """Return the faults that set a condition of a component."""
@@ -221,11 +210,8 @@ class Catalog:
     @cached_property
     def _failing(self) -> Mapping[str, tuple[Fault, ...]]:
         """By component the faults that set a condition of it."""
-        failing: dict[str, tuple[Fault, ...]] = {}
-        for fault in self.faults.values():
-            for owner in dict.fromkeys(owner_of(made.fact) for made in fault.sets):
-                failing[owner] = (*failing.get(owner, ()), fault)
-        return failing
+        owners = ((fault, dict.fromkeys(owner_of(made.fact) for made in fault.sets)) for fault in self.faults.values())
+        return grouped((owner, fault) for fault, broken in owners for owner in broken)
 
     def lines_of(self, step: Step) -> Iterator[tuple[str, ...]]:
         """Yield the lines of a step, once for each of its repetitions."""
@@ -247,11 +233,7 @@ class Catalog:
     @cached_property
     def _using(self) -> Mapping[str, tuple[Runbook, ...]]:
         """By command the runbooks that run it."""
-        using: dict[str, tuple[Runbook, ...]] = {}
-        for book in self.runbooks.values():
-            for command in self.commands_of(book):
-                using[command.id] = (*using.get(command.id, ()), book)
-        return using
+        return grouped((str(command.id), book) for book in self.runbooks.values() for command in self.commands_of(book))
 
     def risk_of(self, runbook: Runbook) -> Risk:
         """Return the risk of the riskiest step of a runbook."""

@@ -1,10 +1,13 @@
-"""What a component stands on directly, and what is reached along such edges."""
+"""What a component stands on directly, what is reached along such edges, and edges by where they begin."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from catalog.component import Component
 from catalog.condition import tests_in
 from catalog.location import Location
+
+_Held = TypeVar("_Held")
 
 
 def readiness_of(component: Component) -> Mapping[str, Location]:
@@ -24,3 +27,11 @@ def closure(start: str, following: Callable[[str], Sequence[str]]) -> frozenset[
             found.add(name)
             waiting += [str(further) for further in following(name)]
     return frozenset(found)
+
+
+def grouped(pairs: Iterable[tuple[str, _Held]]) -> Mapping[str, tuple[_Held, ...]]:
+    """Return what is paired with each name, in order."""
+    found: dict[str, list[_Held]] = {}
+    for name, held in pairs:
+        found.setdefault(name, []).append(held)
+    return {name: tuple(held) for name, held in found.items()}

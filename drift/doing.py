@@ -7,7 +7,8 @@ from catalog.node import Mapping as Map
 from catalog.node import Node, Scalar, Sequence
 from drift.documents import at, text_at
 from drift.one_taskfile import Task
-from drift.revision import Revision, Sort
+from drift.repository import Sort
+from drift.revision import Revision
 from drift.shell import commands_in
 from drift.taskfile import Tasks
 

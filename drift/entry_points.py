@@ -6,7 +6,8 @@ Source: fluxcd.io, *flux bootstrap*; fluxoperator.dev, *FluxInstance* and its ch
 import posixpath
 
 from drift.manifests import FLUX, INSTANCE, Contents, Reading
-from drift.revision import Entry, Repository, Revision, Sort
+from drift.repository import Entry, Repository, Sort
+from drift.revision import Revision
 from drift.search import Found, Search
 
 SYNC = ("gotk-sync.yaml", "gotk-sync.yml")

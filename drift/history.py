@@ -12,7 +12,7 @@ from drift.claim import Claim, EdgeRef, FieldRef, Judged, NamedRef, Parting, Pat
 from drift.flux import Flux
 from drift.on_order import unsaid
 from drift.past import Past
-from drift.revision import Entry
+from drift.repository import Entry
 from drift.snapshot import Snapshot
 
 _THERE = frozenset({Verdict.HOLDS, Verdict.CHANGED, Verdict.DEAD, Verdict.MOVED})

@@ -9,7 +9,7 @@ from drift.history import partings
 from drift.mending import fix_of
 from drift.on_order import unsaid
 from drift.past import Past
-from drift.revision import Repository
+from drift.repository import Repository
 from drift.snapshot import Archive, Snapshot
 from drift.verdict import judge
 from drift.whereabouts import whereabouts

@@ -8,7 +8,7 @@ from catalog.node import Mapping as Map
 from catalog.node import Node
 from drift.documents import Unreadable, at, documents, items_at, pairs_at, text_at, words_at
 from drift.listing import Listing, listing_of
-from drift.revision import Entry, Repository, Sort
+from drift.repository import Entry, Repository, Sort
 
 MAX_REMEMBERED = 6_000
 FLUX = "kustomize.toolkit.fluxcd.io"

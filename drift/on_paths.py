@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drift.claim import Judged, Kind, PathRef, Verdict
 from drift.manifests import Object
 from drift.on_scripts import judge_script
-from drift.revision import Entry, Sort
+from drift.repository import Entry, Sort
 from drift.snapshot import Snapshot
 from drift.yaml_root import root_of
 

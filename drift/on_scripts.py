@@ -4,7 +4,7 @@ import posixpath
 import re
 
 from drift.claim import Judged, Verdict
-from drift.revision import Entry, Sort
+from drift.repository import Entry, Sort
 from drift.snapshot import Snapshot
 
 _PASSES_ON = re.compile(r"""exec .*"?\$@"?|["']?\$\{?[@*]\}?["']?\s*$""", re.MULTILINE)

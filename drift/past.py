@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
 from drift.claim import Parting
-from drift.revision import Commit, Entry, Repository, Revision, Sort
+from drift.repository import Commit, Entry, Repository, Sort
+from drift.revision import Revision
 from drift.search import Search
 from drift.snapshot import Archive, Snapshot
 

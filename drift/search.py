@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
-from drift.revision import MAX_DEEP, MAX_ENTRIES, Entry, Repository, Revision, Sort
+from drift.repository import MAX_ENTRIES, Entry, Repository, Sort
+from drift.revision import MAX_DEEP, Revision
 
 MAX_FOUND = 2_000
 Wanted: TypeAlias = Callable[[str, Entry], bool]

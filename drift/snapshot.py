@@ -9,7 +9,8 @@ from drift.doing import scripts_in, shell_of
 from drift.entry_points import Beginnings
 from drift.flux import Flux
 from drift.manifests import Reading
-from drift.revision import Commit, Entry, Repository, Revision
+from drift.repository import Commit, Entry, Repository
+from drift.revision import Revision
 from drift.search import Found, Search
 from drift.talos import TALCONFIGS, Talos, talos_of
 from drift.taskfile import Tasks, tasks_of

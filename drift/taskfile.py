@@ -13,7 +13,8 @@ from catalog.node import Mapping as Map
 from catalog.node import Node
 from drift.documents import Unreadable, at, documents, items_at
 from drift.one_taskfile import Include, Task, defined_in, includes_of, names_of, version_of
-from drift.revision import Revision, Sort
+from drift.repository import Sort
+from drift.revision import Revision
 from drift.taskfile_shape import misshapen
 from drift.template import filled
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from drift.entry_points import SYNC, clean, entry_points
 from drift.flux import Applied, Flux
 from drift.manifests import FLUX, INSTANCE, KUSTOMIZE, Contents, Copy, Object, Reading
-from drift.revision import Entry, Revision, Sort
+from drift.repository import Entry, Sort
+from drift.revision import Revision
 from drift.search import Found
 
 LISTINGS = ("kustomization.yaml", "kustomization.yml", "Kustomization")

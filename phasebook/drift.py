@@ -11,7 +11,7 @@ from drift.claim import Report, Verdict
 from drift.git import NoSuchRevision
 from drift.hold import BROKEN, hold
 from drift.mending import edit_of
-from drift.revision import Repository
+from drift.repository import Repository
 from generator.markup import clean
 from generator.words import counted
 from phasebook.broken import damage_of

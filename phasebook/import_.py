@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from drift.git import NoSuchRevision
-from drift.revision import Repository
+from drift.repository import Repository
 from drift.snapshot import Archive
 from phasebook.draft import Draft, drafted
 from phasebook.exit import Exit, Refused

@@ -37,7 +37,8 @@ def every_reference_names_an_entity(catalog: Catalog) -> Iterator[Breach]:
                 yield Breach(word.at, f"`{word}` is {len(parts)} {named}s in one line", "give each a line of its own", edit)
                 continue
             near = suggest(word, [name for kind in kinds for name in catalog.entities[kind]], f"write the {named}, or name another")
-            yield Breach(word.at, f"`{word}` is no {named}{near.hint}", near.fix, near.edit(word))
+            plain = near.name is not None and KEBAB.fullmatch(near.name) is not None  # else it is that id that has to be written otherwise
+            yield Breach(word.at, f"`{word}` is no {named}{near.hint}", near.fix, near.edit(word) if plain else None)
 
 
 @check("REF008", blocking=True)

@@ -14,7 +14,8 @@ from repositories import commit, git, repository
 
 from drift.flux import Flux
 from drift.past import Past
-from drift.revision import Repository, Revision
+from drift.repository import Repository
+from drift.revision import Revision
 from drift.snapshot import Archive
 
 VERSION = "version: '3'\n"

@@ -15,7 +15,7 @@ from drift.claim import Report, Verdict
 from drift.claims import claims_of
 from drift.hold import hold
 from drift.record import read, written
-from drift.revision import Repository
+from drift.repository import Repository
 
 DATA = {
     "components/web.yaml": "- {id: web, phase: gitops, files: [{path: web.yaml}]}\n- {id: net, phase: bootstrap, files: [{path: net.yaml}]}\n",

@@ -10,7 +10,8 @@ import pytest
 from casefile import CaseFile, cases_in, write_files
 from repositories import commit, repository
 
-from drift.revision import Repository, Revision
+from drift.repository import Repository
+from drift.revision import Revision
 from drift.taskfile import Tasks, tasks_of
 
 CASES = cases_in("taskfiles")
