@@ -9,11 +9,10 @@ import pytest
 from built import Site
 
 from catalog.checks.addresses import every_address_is_declared
-from catalog.files import kept_report, written_pages
+from catalog.files import kept_recoveries, kept_report, written_pages
 from catalog.load import load
-from drift.record import of_text
 from generator import address
-from generator.beside import Beside
+from generator.beside import beside_of
 from generator.guide import Guide, guide
 from phasebook.fix import mend
 
@@ -72,8 +71,12 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Guide:
         text = (data / file).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {file}"
         (data / file).write_text(text.replace(old, new), encoding="utf-8")
-    mend(data, [edit for finding in every_address_is_declared(load(data).catalog) for edit in finding.edits])
-    return guide(load(data).catalog, written=written_pages(data), beside=Beside(record=of_text(kept_report(data))))
+    edits = [edit for finding in every_address_is_declared(load(data).catalog) for edit in finding.edits]
+    mend(data, edits)
+    recoveries = kept_recoveries(data) or ""
+    for edit in edits:  # as if `suggest --keep` had looked for them anew
+        recoveries = re.sub(rf"(?<![\d.]){re.escape(edit.old)}(?![\d.])", edit.new, recoveries)
+    return guide(load(data).catalog, written=written_pages(data), beside=beside_of(kept_report(data), recoveries))
 
 
 def said(page: str) -> str:
