@@ -72,7 +72,9 @@ def every_line_fits_a_command(catalog: Catalog) -> Iterator[Breach]:
 
 
 def _is_misspelt(catalog: Catalog, lines: list[Word], pattern: str) -> bool:
-    """Return whether a pattern, and not the lines that are like it, is written wrongly."""
+    """Return whether a pattern, and not the lines that are like it, is written wrongly: not where they alone have a dash of a text processor."""
+    if pattern.isascii() and not all(line.isascii() for line in lines):
+        return False
     return len(lines) >= FEW or _spelt_better(catalog, lines[0], pattern)
 
 
