@@ -35,7 +35,8 @@ class _Ends:
         self._failing = {
             start: {frozenset(one.faults): one.outcome for one in proof.minimal if one.starts == start} for start in proof.starts
         }
-        listed = proof.minimal_count == len(proof.minimal) and not proof.late
+        in_one = proof.spread is None  # of a proof by areas, a gap may lie in more of them
+        listed = proof.minimal_count == len(proof.minimal) and not proof.late and in_one
         self._most = 0 if not listed else len(model.faults) if proof.most is None else proof.most
         self._replayed: dict[tuple[str, frozenset[str]], Outcome] = {}
 

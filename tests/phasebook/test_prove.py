@@ -103,6 +103,17 @@ def test_one_area_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "every combination of faults, 7: 3 resolved, 4 unresolved" in capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("areas", ["1", "2"])
+def test_a_gap_whose_faults_lie_in_two_areas_is_no_less_one_where_each_area_is_proven_alone(
+    areas: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gap = "- {{id: {0}-and-{1}, name: Both, faults: [{0}-bad, {1}-bad], why: Each runbook mends one., instead: [Call somebody.]}}\n"
+    gaps = "".join(gap.format(*pair) for pair in (("one", "two"), ("one", "three"), ("two", "three")))
+    data = str(write_files(tmp_path, {**THREE_AREAS, "gaps/all.yaml": gaps}))
+    assert main(["prove", "--areas", areas, "--jobs", "1", "--data", data]) is Exit.CLEAN
+    assert "delete it" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
