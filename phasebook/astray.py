@@ -13,8 +13,9 @@ from phasebook.exit import Exit, Refused
 from phasebook.paint import Ink, paint
 from phasebook.report import Played
 from simulator.model import Model
+from simulator.reader import followed
 from simulator.replay import Replay
-from simulator.witnesses import Witness, followed, is_possible, of_text, witness, written
+from simulator.witnesses import Witness, is_possible, of_text, witness, written
 
 RENEW = "phasebook simulate --keep"
 

@@ -11,8 +11,7 @@ from phasebook.report import Played
 from simulator.compile import case_of
 from simulator.model import Case, Model, Outcome
 from simulator.prove import entrances, fault_sets
-from simulator.reader import replay
-from simulator.state import TooLong
+from simulator.reader import followed
 
 ENDLESS = "endless"
 """The outcome of a replay that takes more steps or rounds than anybody could have meant."""
@@ -107,7 +106,5 @@ def entered(catalog: Catalog, model: Model, runbooks: tuple[str, ...]) -> Iterat
 
 
 def _ending(model: Model, name: str, title: str, case: Case, expect: Expectation | None) -> Ending:
-    try:
-        return Ending(played=Played(scenario=name, title=title, case=case, replay=replay(model, case), expect=expect))
-    except TooLong:
-        return Ending(played=None)
+    ended = followed(model, case)
+    return Ending(played=None if ended is None else Played(scenario=name, title=title, case=case, replay=ended, expect=expect))

@@ -12,9 +12,8 @@ from phasebook.behaviour import HARM
 from simulator.compile import case_of, compiled
 from simulator.condition import ALWAYS, AnyOf
 from simulator.model import Action, Failure, Model, Question, Runbook, Tree
-from simulator.reader import replay
+from simulator.reader import followed
 from simulator.replay import Replay
-from simulator.state import TooLong
 
 _NEVER = AnyOf(())
 
@@ -96,14 +95,11 @@ def _turned(model: Model, catalog: Catalog, lines: frozenset[str]) -> list[tuple
     found: list[tuple[int, Shown, frozenset[str]]] = []
     for name, scenario in catalog.scenarios.items():
         case = case_of(scenario)
-        try:
-            before = replay(model, case)
-            if not lines & _ran(before):
-                continue
-            after = replay(failing, case)
-        except TooLong:
+        before = followed(model, case)
+        if before is None or not lines & _ran(before):
             continue
-        if HARM.index(after.outcome) > HARM.index(before.outcome):
+        after = followed(failing, case)
+        if after is not None and HARM.index(after.outcome) > HARM.index(before.outcome):
             shown = Shown(scenario=name, before=before.outcome, after=after.outcome)
             found.append((len(after.asked) + len(after.steps), shown, lines & _ran(after)))
     return [(shown, ran) for _, shown, ran in sorted(found, key=lambda one: (one[0], one[1].scenario))]

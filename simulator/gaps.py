@@ -6,8 +6,7 @@ from itertools import combinations
 
 from simulator.model import Case, Model, Outcome
 from simulator.prove import can_strike_together
-from simulator.reader import replay
-from simulator.state import TooLong
+from simulator.reader import followed
 from simulator.symbolic.proof import UGLY, Failure, Proof
 
 
@@ -53,10 +52,8 @@ class _Ends:
         return self._replayed[start, struck]
 
     def _replay(self, start: str, faults: tuple[str, ...]) -> Outcome:
-        try:
-            return replay(self._model, Case(starts=start, faults=faults)).outcome
-        except TooLong:
-            return Outcome.LIVELOCK
+        ended = followed(self._model, Case(starts=start, faults=faults))
+        return Outcome.LIVELOCK if ended is None else ended.outcome
 
 
 def wrong_gaps(model: Model, proof: Proof) -> tuple[WrongGap, ...]:

@@ -30,6 +30,14 @@ def replay(model: Model, case: Case) -> Replay:
         raise
 
 
+def followed(model: Model, case: Case) -> Replay | None:
+    """Return a replay, or None where it does not end within what anybody could have meant."""
+    try:
+        return replay(model, case)
+    except TooLong:
+        return None
+
+
 class _Reader:
     """One reader on the way: what is known, what was done, where the guide has led."""
 

@@ -12,9 +12,7 @@ from catalog.finding import Finding, declare
 from catalog.kept import BadKeptError, check_kept, json_in, readable
 from simulator.model import Case, Model, Outcome
 from simulator.prove import can_strike_together
-from simulator.reader import replay
 from simulator.replay import Replay
-from simulator.state import TooLong
 from simulator.symbolic.proof import UGLY
 
 VERSION = 1
@@ -62,14 +60,6 @@ def witness(case: Case, ended: Replay) -> Witness | None:
     if ended.outcome in UGLY:
         return None
     return Witness(case=case, outcome=ended.outcome, path=ended.path, seconds=ended.seconds)
-
-
-def followed(model: Model, case: Case) -> Replay | None:
-    """Return a replay, or None where it does not end within what anybody could have meant."""
-    try:
-        return replay(model, case)
-    except TooLong:
-        return None
 
 
 def is_possible(model: Model, case: Case) -> bool:

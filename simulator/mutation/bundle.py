@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import islice
 
 from simulator.model import Case, Model, Values
 from simulator.mutation.footprint import Place
-from simulator.prove import can_strike_together
+from simulator.prove import fault_sets
 from simulator.symbolic.bits import Bits, ones
 from simulator.symbolic.clock import Digits
 from simulator.symbolic.executor import Executor
@@ -34,8 +34,7 @@ class Struck:
 
 def together(model: Model, most: int) -> Iterator[Struck]:
     """Yield every set of up to `most` faults that can strike together, small ones first."""
-    for size in range(1, most + 1):
-        yield from (Struck(faults) for faults in combinations(sorted(model.faults), size) if can_strike_together(model, faults))
+    return map(Struck, fault_sets(model, most))
 
 
 class _Tracing(Executor[int]):

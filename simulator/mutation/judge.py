@@ -25,9 +25,10 @@ from simulator.mutation.proving import newly_failing
 from simulator.mutation.sameness import same
 from simulator.mutation.seeker import Seeker
 from simulator.prove import entrances
+from simulator.reader import followed
 from simulator.symbolic.bounded import prove_up_to
 from simulator.symbolic.record import Way
-from simulator.witnesses import Witness, followed
+from simulator.witnesses import Witness
 
 
 class By(StrEnum):

@@ -17,9 +17,10 @@ from simulator.mutation.bundle import Bundle, Struck, Ways, bundles, together
 from simulator.mutation.footprint import Place
 from simulator.mutation.telling import Telling, telling
 from simulator.prove import entrances
+from simulator.reader import followed
 from simulator.symbolic.proof import UGLY
 from simulator.symbolic.record import Way
-from simulator.witnesses import Witness, followed, witness
+from simulator.witnesses import Witness, witness
 
 ENOUGH = 8
 """So many replays are looked for by which a change would tell: one of them may tell of another change too."""
@@ -155,4 +156,4 @@ class Seeker:
     def _begins(self, runbook: str) -> list[Case]:
         """The clusters in which a reader may start at a runbook: those with what it covers, and those of scenarios that start there."""
         covered = [Case(starts=runbook, faults=(str(fault),)) for fault in self._catalog.runbooks[runbook].covers]
-        return [*covered, *(case_of(scenario) for scenario in self._catalog.scenarios.values() if scenario.starts == runbook)]
+        return [*covered, *map(case_of, self._catalog.scenarios_from(runbook))]

@@ -1,6 +1,6 @@
 """Faults by area: those that lead to the same runbook where each strikes alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -25,13 +25,18 @@ def areas_of(model: Model, starts: tuple[str, ...]) -> tuple[Area, ...]:
     """Return the areas of a model for readers who start at the first of some trees, sorted; each fault is in one of them."""
     if not starts:
         return ()
-    names = sorted(model.faults)
-    every = (1 << len(names)) - 1
-    run = Runner(model, starts[:1]).run(Case(starts=starts[0]), planes_of([(name,) for name in names]), len(names), every)
     found: dict[str, list[str]] = {}
-    for number, ending in run.endings(every):
-        found.setdefault(next(iter(ending.path), ""), []).append(names[number])
+    for fault, runbook in ways_in(Runner(model, starts[:1]), starts[0]).items():
+        found.setdefault(runbook or "", []).append(fault)
     return tuple(Area(runbook=runbook or None, faults=tuple(sorted(faults))) for runbook, faults in sorted(found.items()))
+
+
+def ways_in(runner: Runner, start: str) -> Mapping[str, str | None]:
+    """Return by fault the runbook to which it leads first where it strikes alone; None where it leads to none."""
+    names = sorted(runner.model.faults)
+    every = (1 << len(names)) - 1
+    run = runner.run(Case(starts=start), planes_of([(name,) for name in names]), len(names), every)
+    return {names[number]: next(iter(ending.path), None) for number, ending in run.endings(every)}
 
 
 def groups_of(areas: Sequence[Area], together: int) -> Iterator[tuple[Area, ...]]:

@@ -1,6 +1,6 @@
 """In which order faults are numbered, so that replays that take the same way are neighbours and the rest of a long number is zero."""
 
-from simulator.model import Case
+from simulator.symbolic.areas import ways_in
 from simulator.symbolic.position import Entering
 from simulator.symbolic.runner import Runner
 
@@ -10,11 +10,7 @@ def by_way_in(runner: Runner, start: str) -> tuple[tuple[str, ...], tuple[int, .
 
     Those that the tree asks about first are the last: the sets with one greatest fault are neighbours, and most of their readers go its way.
     """
-    names = sorted(runner.model.faults)
-    run = runner.run(Case(starts=start), {name: 1 << bit for bit, name in enumerate(names)}, len(names), (1 << len(names)) - 1)
-    ways = {
-        names[bit]: -runner.route.numbers[Entering(ending.path[0])] if ending.path else -len(runner.route.numbers)
-        for bit, ending in run.endings(run.within)
-    }
-    order = sorted(names, key=lambda name: (ways[name], name))
-    return tuple(order), tuple(ways[name] for name in order)
+    numbers = runner.route.numbers
+    ways = {fault: -len(numbers) if runbook is None else -numbers[Entering(runbook)] for fault, runbook in ways_in(runner, start).items()}
+    order = sorted(ways, key=lambda fault: (ways[fault], fault))
+    return tuple(order), tuple(ways[fault] for fault in order)
