@@ -5,7 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -21,6 +22,7 @@ from phasebook.exit import Exit, Refused
 from phasebook.mutants import data, junit, markdown, text
 from phasebook.options import add_data, add_format, data_folder
 from phasebook.prove import MOST_FAULTS
+from phasebook.workers import asked, workers
 from simulator.model import Model
 from simulator.mutation.judge import By, Judge, Verdict
 from simulator.mutation.keeping import chosen
@@ -145,23 +147,16 @@ def _shares(mutants: list[Mutant]) -> Iterator[Share]:
 def _shared_out(options: argparse.Namespace, catalog: Catalog, model: Model, shares: list[Share]) -> Iterator[tuple[Share, list[Verdict]]]:
     """Judge the shares, in as many processes as were asked for, in whatever order they come."""
     kept = kept_beside(options.data)
+    judging = partial(Judge, catalog, model, options.faults, kept, keeping=options.keep)
     if options.jobs == 1 or len(shares) == 1:
-        judge = Judge(catalog, model, options.faults, kept, keeping=options.keep)
+        judge = judging()
         yield from ((share, [judge.verdict(mutant) for _, mutant in share]) for share in shares)
         return
-    with ProcessPoolExecutor(options.jobs, initializer=_begin, initargs=(catalog, model, options.faults, kept, options.keep)) as pool:
-        waiting = {pool.submit(_judge, [mutant for _, mutant in share]): share for share in sorted(shares, key=len, reverse=True)}
+    with workers(options.jobs, judging) as pool:
+        waiting = {pool.submit(asked, _verdicts, [mutant for _, mutant in share]): share for share in sorted(shares, key=len, reverse=True)}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
 
 
-_JUDGE: list[Judge] = []
-"""What a worker process judges with, made there once."""
-
-
-def _begin(catalog: Catalog, model: Model, most: int, kept: tuple[Witness, ...], keeping: bool) -> None:  # noqa: FBT001  (a process is begun with what stands in a row)
-    _JUDGE[:] = [Judge(catalog, model, most, kept, keeping=keeping)]
-
-
-def _judge(mutants: list[Mutant]) -> list[Verdict]:
-    return [_JUDGE[0].verdict(mutant) for mutant in mutants]
+def _verdicts(judge: Judge, mutants: list[Mutant]) -> list[Verdict]:
+    return [judge.verdict(mutant) for mutant in mutants]

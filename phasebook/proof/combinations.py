@@ -1,9 +1,10 @@
 """The proof for every combination of faults: of all of them where diagrams can hold that, else of those in a few areas at once."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from phasebook.bar import bar, watched
+from phasebook.workers import asked, workers
 from simulator.model import Model
 from simulator.symbolic.areas import Area, areas_of, groups_of
 from simulator.symbolic.proof import Proof, Spread, Unproven
@@ -44,17 +45,5 @@ def _by_areas(unbounded: Unbounded, areas: Sequence[Area], spread: Spread, jobs:
 
 
 def _shared_out(unbounded: Unbounded, groups: Sequence[tuple[Area, ...]], jobs: int) -> Iterator[Part]:
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=unbounded.recipe) as pool:
-        yield from pool.map(_part, groups)
-
-
-_SHARE: list[Unbounded] = []
-"""What a worker process works with, compiled there once."""
-
-
-def _begin(model: Model, trees: tuple[str, ...]) -> None:
-    _SHARE[:] = [Unbounded(model, trees)]
-
-
-def _part(group: Sequence[Area]) -> Part:
-    return _SHARE[0].part(group)
+    with workers(jobs, Unbounded, *unbounded.recipe) as pool:
+        yield from pool.map(partial(asked, Unbounded.part), groups)

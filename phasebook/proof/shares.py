@@ -1,6 +1,7 @@
 """The proof of sets up to so many faults, batch by batch, in this process or shared out over others."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from phasebook.bar import watched
 from simulator.model import Model
@@ -28,21 +29,17 @@ def proven(bounded: Bounded, jobs: int, scheduler: str | None) -> Proof:
 
 
 def _shared_out(bounded: Bounded, batches: list[Batch], known: Known, jobs: int) -> Iterator[Part]:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (most proofs are one batch)
+    from phasebook.workers import asked, workers  # noqa: PLC0415  (most proofs are one batch)
 
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(bounded.recipe, known)) as pool:
-        yield from pool.map(_part, batches)
-
-
-_SHARE: list[tuple[Bounded, Known]] = []
-"""What a worker process works with, compiled there once."""
+    with workers(jobs, _share, bounded.recipe, known) as pool:
+        yield from pool.map(partial(asked, _part), batches)
 
 
-def _begin(recipe: tuple[Model, int, tuple[str, ...], bool], known: Known) -> None:
+def _share(recipe: tuple[Model, int, tuple[str, ...], bool], known: Known) -> tuple[Bounded, Known]:
     model, most, trees, every = recipe
-    _SHARE[:] = [(Bounded(model, most, trees, every=every), known)]
+    return Bounded(model, most, trees, every=every), known
 
 
-def _part(batch: Batch) -> Part:
-    bounded, known = _SHARE[0]
+def _part(share: tuple[Bounded, Known], batch: Batch) -> Part:
+    bounded, known = share
     return bounded.part(batch, known)
