@@ -1,20 +1,22 @@
 """Looks for replays by which a change to a runbook would tell, among the combinations of faults that come by the changed step.
 
 A reader who starts at a tree or a runbook meets each set of faults up to a size; one who starts at a runbook also one more fault that strikes after each
-step, in a cluster that was well, had one of the faults that the runbook covers, or was as a scenario that starts there says; and whoever comes by a step, from
-wherever, also one more fault right before it.
+step, in a cluster that was well, had one of the faults that the runbook covers, or was as a scenario that starts there says; whoever comes by a step, from
+wherever, also one more fault right before it; and last of all everybody meets larger sets, drawn by lot.
 """
 
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from itertools import chain
+from random import Random
 
 from catalog.catalog import Catalog
 from simulator.compile import case_of
 from simulator.model import Case, Model, Values
 from simulator.mutation.bundle import Bundle, Struck, Ways, bundles, together
 from simulator.mutation.footprint import Place
+from simulator.mutation.lot import drawn
 from simulator.mutation.telling import Telling, telling
 from simulator.prove import entrances
 from simulator.reader import followed
@@ -31,6 +33,9 @@ COMING = 8
 LOOKED_AT = 200
 """So many cases at most are replayed one by one of those that, replayed all at once, end otherwise."""
 
+MOMENTS = 24
+"""Of what is drawn from a tree, one more fault strikes after up to so many steps."""
+
 
 class Stage(Enum):
     """From where cases come, those first that are soon worked out."""
@@ -39,6 +44,7 @@ class Stage(Enum):
     TOGETHER = auto()
     LATE = auto()
     RIGHT_BEFORE = auto()
+    DRAWN = auto()
 
 
 class Seeker:
@@ -55,6 +61,11 @@ class Seeker:
     def from_trees(self) -> tuple[Bundle, ...]:
         """Every set of faults, from every tree."""
         return tuple(one for tree in entrances(self._model) for one in bundles(self._model, tree, (), together(self._model, self._most)))
+
+    @cached_property
+    def _drawn_from_trees(self) -> tuple[Bundle, ...]:
+        """Sets that are drawn, from every tree."""
+        return tuple(one for tree in entrances(self._model) for one in self._drawn(tree, (), (), MOMENTS))
 
     def seek(self, runbook: str, ways: Ways, changed: Model) -> tuple[tuple[Witness, ...], bool]:
         """Return replays that go otherwise in a changed model, and whether any goes by the ways that the change bears on.
@@ -115,6 +126,10 @@ class Seeker:
                 yield from bundles(self._model, runbook, (), together(self._model, self._most))
             case Stage.LATE:
                 yield from self._late(runbook)
+            case Stage.DRAWN:
+                for given, before in self._given(runbook).items():
+                    yield from self._drawn(runbook, given, before, 2 * len(self._model.runbooks[runbook].steps))
+                yield from self._drawn_from_trees
             case _:
                 known = [one for before in (Stage.TREES, Stage.TOGETHER, Stage.LATE) for one in self._bundles(runbook, before)]
                 yield from self._right_before(runbook, known)
@@ -139,10 +154,12 @@ class Seeker:
         taken = () if ended is None else ended.steps
         return next((number for number, step in enumerate(taken) if (step.runbook, step.number) == place), 0)
 
+    def _drawn(self, start: str, given: Values, before: Sequence[tuple[str, ...]], moments: int) -> Iterator[Bundle]:
+        lot = Random(f"{start} {given}")  # noqa: S311 - no secret, and the same replays each time
+        yield from bundles(self._model, start, given, drawn(self._model, before, max(1, moments), lot))
+
     def _late(self, runbook: str) -> Iterator[Bundle]:
-        begins = self._begins(runbook)
-        for given in dict.fromkeys(((), *(case.given for case in begins))):
-            before = list(dict.fromkeys(case.faults for case in begins if case.given == given))
+        for given, before in self._given(runbook).items():
             struck = chain(together(self._model, 1), self._strikes(runbook, before)) if given else self._strikes(runbook, [(), *before])
             yield from bundles(self._model, runbook, given, struck)
 
@@ -152,6 +169,12 @@ class Seeker:
                 for moment in range(1, len(self._model.runbooks[runbook].steps) + 1):
                     if late not in faults:
                         yield Struck(faults, late, moment)
+
+    def _given(self, runbook: str) -> dict[Values, list[tuple[str, ...]]]:
+        """The states in which a reader may start at a runbook, each with the sets of faults that strike in it."""
+        begins = self._begins(runbook)
+        states = dict.fromkeys(((), *(case.given for case in begins)))
+        return {given: list(dict.fromkeys(case.faults for case in begins if case.given == given)) for given in states}
 
     def _begins(self, runbook: str) -> list[Case]:
         """The clusters in which a reader may start at a runbook: those with what it covers, and those of scenarios that start there."""
