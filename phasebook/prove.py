@@ -20,6 +20,7 @@ from simulator.symbolic.proof import Proof
 
 if TYPE_CHECKING:
     from catalog.finding import Finding
+    from simulator.symbolic.coverage import Idle
 
 ALL = "all"
 MOST_FAULTS = 6
@@ -49,7 +50,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--late", action="store_true", help="one more fault strikes after each step of each run; K is 1 if not given")
     parser.add_argument("--from", dest="trees", action="append", metavar="TREE", help="start here only (default: every tree with runbooks)")
     parser.add_argument("--minimal", action="store_true", help="list only failing sets no part of which fails, also in JSON")
-    parser.add_argument("--coverage", action="store_true", help="list every part of the catalog that no replay exercises")
+    parser.add_argument(
+        "--coverage", action="store_true", help="list every part of the catalog that no replay exercises, scenarios and kept ones included"
+    )
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="share sets out over the Dask cluster there (needs the package `distributed`)"
     )
@@ -103,11 +106,25 @@ def _report(form: str, options: argparse.Namespace, known: Ready, proof: Reckone
         case "text":
             from phasebook.proof import text  # noqa: PLC0415  (each form loads what it needs)
 
-            yield from text.report(known.places, known.model, proof, coverage=options.coverage)
+            idle = _idle_in_all(options, known.model, proof.proof) if options.coverage else None
+            yield from text.report(known.places, known.model, proof, idle)
         case _:
             from phasebook.proof.machines import told  # noqa: PLC0415  (most proofs are told to people)
 
             yield from told(form, known.places, known.model, proof, options.data).splitlines()
+
+
+def _idle_in_all(options: argparse.Namespace, model: Model, proof: Proof) -> "Sequence[Idle]":
+    """Return what the replays of `simulate` do not exercise either; they are read from the data."""
+    from catalog.load import load  # noqa: PLC0415  (most proofs are made of what is kept)
+    from phasebook.astray import kept_beside  # noqa: PLC0415  (for the same reason)
+    from simulator.compile import case_of  # noqa: PLC0415  (for the same reason)
+    from simulator.exercise import idle_in_all  # noqa: PLC0415  (for the same reason)
+    from simulator.witnesses import is_possible  # noqa: PLC0415  (for the same reason)
+
+    scenarios = [case_of(one) for one in load(data_folder(options)).catalog.scenarios.values()]
+    kept = [one.case for one in kept_beside(data_folder(options)) if is_possible(model, one.case)]
+    return idle_in_all(model, proof.idle, (*scenarios, *kept))
 
 
 def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A proof as text for a person: the answers, the least failing sets by the step at which they end, what nothing exercises."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.amounts import counted, duration
 from phasebook.paint import Ink, paint
@@ -9,6 +9,7 @@ from phasebook.proof.places import Places, named, place_of, start_again, where_e
 from phasebook.proof.story import story
 from simulator.gaps import Reckoned
 from simulator.model import Model, Outcome
+from simulator.symbolic.coverage import Idle
 from simulator.symbolic.proof import UGLY, Failure, Proof, Unproven
 
 TOLD = 3
@@ -25,14 +26,14 @@ LISTED = 10
 """So many failing sets of a group are listed."""
 
 
-def report(places: Places, model: Model, told: Reckoned, *, coverage: bool) -> Iterator[str]:
-    """Yield the lines of the report."""
+def report(places: Places, model: Model, told: Reckoned, idle: Sequence[Idle] | None) -> Iterator[str]:
+    """Yield the lines of the report; `idle` are the parts to list that no replay at all exercises, None where that was not asked for."""
     yield from _groups(model, told)
     yield from _gaps(places, told)
     yield from _unanswered(told.proof)
     yield from _unproven(model, told.proof)
-    yield from _vain(places, told.proof, listed=coverage)
-    yield from _idle(places, told.proof, listed=coverage)
+    yield from _vain(places, told.proof, listed=idle is not None)
+    yield from _idle(places, told.proof, idle)
     yield from _answers(told)
 
 
@@ -148,12 +149,17 @@ def _vain(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
         yield ""
 
 
-def _idle(places: Places, proof: Proof, *, listed: bool) -> Iterator[str]:
-    if listed:
-        for idle in proof.idle:
-            yield f"{place_of(places, idle)} {named(idle)} {idle.unused}"
+def _idle(places: Places, proof: Proof, listed: Sequence[Idle] | None) -> Iterator[str]:
+    for idle in listed or ():
+        yield f"{place_of(places, idle)} {named(idle)} {idle.unused}"
     if proof.idle:
-        kinds = Counter(idle.kind for idle in proof.idle)
-        how = "" if listed else "; --coverage lists them"
-        what = "nothing" if proof.spread is None else "nothing of this"
-        yield f"{what} exercises {counted(len(proof.idle), 'part')} ({', '.join(counted(kinds[kind], *KINDS[kind]) for kind in sorted(kinds))}){how}"
+        what = "nothing in the proof" if proof.spread is None else "nothing of this"
+        how = "; --coverage lists those that no other replay exercises either" if listed is None else ""
+        yield f"{what} exercises {_parts(proof.idle)}{how}"
+        if listed is not None and len(listed) < len(proof.idle):
+            yield f"scenarios and kept replays exercise all of these{f' but {_parts(listed)}' if listed else ''}"
+
+
+def _parts(idle: Sequence[Idle]) -> str:
+    kinds = Counter(one.kind for one in idle)
+    return f"{counted(len(idle), 'part')} ({', '.join(counted(kinds[kind], *KINDS[kind]) for kind in sorted(kinds))})"

@@ -8,7 +8,7 @@ from catalog.harmless import Change
 from catalog.runbook import NEXT, Runbook, RunbookKind, Step
 from simulator.bearing import facts_in
 from simulator.compile import action
-from simulator.condition import All, Condition, Facts
+from simulator.condition import All, Condition, Facts, Not
 from simulator.model import Action, Model
 from simulator.model import Runbook as Compiled
 from simulator.model import Step as CompiledStep
@@ -74,11 +74,19 @@ class _Pair:
 
     @property
     def exclude_each_other(self) -> bool:
-        """Whether what is known lets nobody take both: one and the same fact would need two values. Who is led to the second passes over the first."""
+        """Whether what is known lets nobody take both: one asks that the other's condition does not hold, or one fact would need two values.
+
+        Who is led to the second passes over the first.
+        """
         if not self._alone(self._pair[1:]) or not self._apart:
             return False
-        one, other = (_needed(steps[0].only_if) for steps in self._own)
-        return any(values.isdisjoint(other[fact]) for fact, values in one.items() if fact in other)
+        first, second = (steps[0].only_if for steps in self._own)
+        one, other = _needed(first), _needed(second)
+        return (
+            first == Not(second)
+            or second == Not(first)
+            or any(values.isdisjoint(other[fact]) for fact, values in one.items() if fact in other)
+        )
 
     def _alone(self, led_past: tuple[Step, ...]) -> bool:
         """Whether each of the two is one step of its title, and none of `led_past` is led to."""

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from itertools import chain
-from random import Random
 
 from catalog.catalog import Catalog
 from simulator.compile import case_of
 from simulator.model import Case, Model, Values
 from simulator.mutation.bundle import Bundle, Struck, Ways, bundles, together
 from simulator.mutation.footprint import Place
-from simulator.mutation.lot import drawn
+from simulator.mutation.lot import Lot, drawn
 from simulator.mutation.telling import Telling, telling
 from simulator.prove import entrances
 from simulator.reader import followed
@@ -155,8 +154,7 @@ class Seeker:
         return next((number for number, step in enumerate(taken) if (step.runbook, step.number) == place), 0)
 
     def _drawn(self, start: str, given: Values, before: Sequence[tuple[str, ...]], moments: int) -> Iterator[Bundle]:
-        lot = Random(f"{start} {given}")  # noqa: S311 - no secret, and the same replays each time
-        yield from bundles(self._model, start, given, drawn(self._model, before, max(1, moments), lot))
+        yield from bundles(self._model, start, given, drawn(self._model, before, max(1, moments), Lot(f"{start} {given}")))
 
     def _late(self, runbook: str) -> Iterator[Bundle]:
         for given, before in self._given(runbook).items():

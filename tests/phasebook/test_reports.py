@@ -11,6 +11,8 @@ from casefile import CASES, cases_in, read_case, write_files
 
 from phasebook.exit import Exit
 from phasebook.main import main
+from simulator.model import Case, Outcome
+from simulator.witnesses import Witness, written
 
 HEALTHY = read_case(CASES / "findings" / "healthy.catalog").files
 REPLAYS = {case.name: case.files for case in cases_in("replays")}
@@ -248,6 +250,31 @@ def test_a_part_that_no_combination_exercises_is_listed_with_its_place(tmp_path:
     assert "runbooks/network.yaml:1:39 step 1 of `network` never has a line that fails: its `if_fails` is never followed" in (
         capsys.readouterr().out.splitlines()
     )
+
+
+def test_a_part_that_a_scenario_or_a_kept_replay_exercises_is_not_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    steps = "{title: Install, only_if: {net.agents: missing}, run: deploy agents}, {title: Start, only_if: {web.pods: crashed}, run: restart pods}"
+    well = "{id: well, title: Well, steps: [{title: Look, run: [get agents, get pods]}, " + steps + "]}\n"
+    files = {**HEALTHY, "runbooks/well.yaml": well}
+    del files["faults/pods-crashed.yaml"]
+    sound = "{ask: Is it well?, check: {run: get agents, holds: {net.agents: running}}, then: well, else: end}"
+    files["trees/triage.yaml"] = (
+        f"{{id: triage, title: T, root: one, nodes: {{one: {sound}, well: {{runbook: well}}, end: {{runbook: repair}}}}}}\n"
+    )
+    files["runbooks/repair.yaml"] = HEALTHY["runbooks/repair.yaml"].replace(", pods-crashed]", "]")
+    files["scenarios/well.yaml"] = "{id: well, title: Well, given: {web.pods: crashed}, starts: well}\n"
+    case = Case(starts="well", faults=("agents-missing",))
+    data = write_files(tmp_path, files)
+    asked = ["prove", "--coverage", "--data", str(data)]
+    main(asked)
+    told = capsys.readouterr().out.splitlines()
+    assert "runbooks/well.yaml:1:77 step 2 of `well` is never taken" in told
+    assert "step 3 of `well`" not in "\n".join(told)
+    (data / "witnesses.json").write_text(
+        written([Witness(case=case, outcome=Outcome.RESOLVED, path=("well",), seconds=184)]), encoding="utf-8"
+    )
+    main(asked)
+    assert "step 2 of `well`" not in capsys.readouterr().out
 
 
 def test_prove_reports_to_machines_and_to_pull_requests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,8 @@ steps:
 escalates_to: repair
 """
 CRASHED = "{title: A, only_if: {web.pods: crashed}, run: [restart pods], if_fails: done}"
+SOUND = "{title: A, only_if: {net.agents: running, web.pods: running}, run: [restart pods]}"
+NOT_SOUND = "{title: B, only_if: {not: {net.agents: running, web.pods: running}}, run: [deploy agents]}"
 RUNNING = "{title: B, only_if: {web.pods: running, net.agents: missing}, run: [deploy agents]}"
 TRIAGE = """\
 id: triage
@@ -183,6 +185,9 @@ def test_cases_that_end_otherwise_are_those_that_do_in_the_reference_engine(tmp_
         ("[{title: A, run: get agents}, {title: B, run: restart pods}]", Change.SWAP_STEPS, None),
         ("[{title: A, run: get agents, expect: {net.agents: running}, if_met: done}, {title: B, run: get pods}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING}]", Change.SWAP_STEPS, ONE_OF_TWO),
+        (f"[{SOUND}, {NOT_SOUND}]", Change.SWAP_STEPS, ONE_OF_TWO),
+        (f"[{NOT_SOUND}, {SOUND}]", Change.SWAP_STEPS, ONE_OF_TWO),
+        (f"[{SOUND.replace('restart', 'get')}, {NOT_SOUND}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING.replace('deploy', 'get pods, deploy')}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING.replace('running', 'crashed')}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING.replace('title', 'id: b, title')}, {{title: C, run: get pods, if_fails: b}}]", Change.SWAP_STEPS, None),
