@@ -1,11 +1,11 @@
 """Which parts of a catalog the proof has exercised: a part that no combination of faults reaches is not proven, it is dead (language §6)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from simulator.condition import ALWAYS
-from simulator.model import Leaf, Model
+from simulator.model import Leaf, Model, Move, Step
 from simulator.symbolic.position import Asking, Position, Route, Taking
 from simulator.symbolic.record import Way
 
@@ -79,12 +79,17 @@ def _step(model: Model, runbook: str, number: int, ways: set[Way]) -> Iterator[I
     wanted = [
         (step.only_if != ALWAYS, Way.SKIPPED, Unused.STEP_SKIPPED),
         (step.expect is not None, Way.MET, Unused.EXPECT_MET),
-        (step.expect is not None, Way.UNMET, Unused.EXPECT_UNMET),
+        (step.expect is not None and not decided_by_failing(step, ways), Way.UNMET, Unused.EXPECT_UNMET),
         (step.if_fails is not None, Way.FAILED, Unused.STEP_FAILED),
     ]
     for asked, way, unused in wanted:
         if asked and way not in ways:
             yield Idle(kind="runbook", owner=runbook, part=number, unused=unused)
+
+
+def decided_by_failing(step: Step, ways: Collection[Way]) -> bool:
+    """Whether what a step expects is decided both ways though it is never missed: a line fails instead, and nothing is said for who misses it."""
+    return step.if_unmet is Move.NEXT and Way.FAILED in ways
 
 
 def _node(model: Model, position: Asking, coverage: Coverage) -> Iterator[Idle]:

@@ -252,6 +252,18 @@ def test_a_part_that_no_combination_exercises_is_listed_with_its_place(tmp_path:
     )
 
 
+def test_what_is_never_missed_since_a_line_fails_instead_is_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commands = HEALTHY["commands/get-pods.yaml"] + "requires: {net.agents: running, web.pods: running}\nfails: no network\n"
+    steps = (
+        "{title: Look, run: get pods, expect: {web.pods: running}, if_met: done, UNMET if_fails: next}, {title: Mend, run: deploy agents}"
+    )
+    for unmet, told in (("", False), ("if_unmet: done,", True)):
+        runbook = f"{{id: repair, title: Repair, steps: [{steps.replace('UNMET', unmet)}]}}\n"
+        files = {**HEALTHY, "commands/get-pods.yaml": commands, "runbooks/repair.yaml": runbook}
+        main(["prove", "--coverage", "--faults", "1", "--data", str(write_files(tmp_path, files))])
+        assert ("step 1 of `repair` is never missed" in capsys.readouterr().out) is told
+
+
 def test_a_part_that_a_scenario_or_a_kept_replay_exercises_is_not_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     steps = "{title: Install, only_if: {net.agents: missing}, run: deploy agents}, {title: Start, only_if: {web.pods: crashed}, run: restart pods}"
     well = "{id: well, title: Well, steps: [{title: Look, run: [get agents, get pods]}, " + steps + "]}\n"
