@@ -80,5 +80,5 @@ def renew(data: Path, model: Model) -> Exit:
     (data / WITNESSES).write_text(written(anew), encoding="utf-8")
     for line in bad:
         print(paint(line, Ink.BAD))
-    print(f"{counted(len(anew), 'replay')} kept, {moved:,} of which went otherwise; {gone:,} not possible any more")
+    print(f"{counted(len({one.line for one in anew}), 'replay')} kept, {moved:,} of which went otherwise; {gone:,} not possible any more")
     return Exit.FINDINGS if bad else Exit.CLEAN

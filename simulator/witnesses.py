@@ -76,15 +76,20 @@ def is_possible(model: Model, case: Case) -> bool:
 
 
 def written(witnesses: Iterable[Witness]) -> str:
-    """Return witnesses as text, each once, one a line in order, from which `read` takes them."""
-    return f'{{"version": {VERSION}, "witnesses": [\n' + ",\n".join(sorted({one.line for one in witnesses})) + "\n]}\n"
+    """Return witnesses as text, each once, one a line in order, from which `read` takes them.
+
+    Each line ends alike, as a null follows the last: two branches are merged by taking the lines of both, and what is told twice is one replay once renewed.
+    """
+    return (
+        f'{{"version": {VERSION}, "witnesses": [\n' + "".join(f"{line},\n" for line in sorted({one.line for one in witnesses})) + "null]}\n"
+    )
 
 
 def read(text: str) -> tuple[Witness, ...]:
     """Return kept witnesses; raises BadKeptError."""
     match json_in(text):
         case {"version": int(version), "witnesses": list(entries)} if version == VERSION:
-            return tuple(_entry(number, one) for number, one in enumerate(entries, start=1))
+            return tuple(_entry(number, one) for number, one in enumerate(entries, start=1) if one is not None)
     raise BadKeptError(f"it holds no witnesses, version {VERSION}")
 
 

@@ -1,5 +1,6 @@
 """Replays that are kept beside the data: `mutate --keep` writes them, `simulate` says which goes otherwise, `simulate --keep` renews them."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,22 @@ def test_what_is_written_is_read_back() -> None:
 def test_a_text_that_holds_no_witnesses_is_refused(text: str) -> None:
     with pytest.raises(BadKeptError):
         read(text)
+
+
+def test_what_two_branches_keep_of_one_replay_is_one_replay_once_renewed(tmp_path: Path) -> None:
+    older = Witness(case=CRASHED.case, outcome=Outcome.RESOLVED, path=("repair",), seconds=60)
+    missing = Witness(case=Case(starts="repair", faults=("agents-missing",)), outcome=Outcome.RESOLVED, path=("repair",), seconds=184)
+    data = write_files(tmp_path, HEALTHY.files)
+    for name, witnesses in {"base": [older], "ours": [CRASHED]}.items():
+        (tmp_path / name).write_text(written(witnesses), encoding="utf-8")
+    (tmp_path / "theirs").write_text(written([older, missing]).replace('"seconds": 60', '"seconds": 62'), encoding="utf-8")
+    merged = subprocess.run(
+        ["git", "merge-file", "--union", "-p", "ours", "base", "theirs"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    (data / "witnesses.json").write_text(merged.stdout, encoding="utf-8")
+    assert len(read(merged.stdout)) == 3
+    assert main(["simulate", "--keep", "--data", str(data)]) is Exit.CLEAN
+    assert read((data / "witnesses.json").read_text(encoding="utf-8")) == (missing, CRASHED)
 
 
 def test_a_kept_replay_that_goes_as_it_did_is_nothing_to_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
