@@ -16,7 +16,7 @@ from phasebook.ready import Ready, ready
 from simulator.gaps import Reckoned, reckoned
 from simulator.model import Model
 from simulator.prove import entrances
-from simulator.symbolic.proof import Proof
+from simulator.symbolic.proof import Drawn, Proof
 
 if TYPE_CHECKING:
     from catalog.finding import Finding
@@ -47,6 +47,13 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="K",
         help="sets of any size with faults in up to K areas; an area is what leads to one runbook (default: all, or 2 if that is too much)",
     )
+    parser.add_argument(
+        "--sample",
+        type=_at_least_one,
+        metavar="N",
+        help="N sets of any size, drawn at random from all that can strike together, with their times",
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help="which sets are drawn (default: 0)")
     parser.add_argument("--late", action="store_true", help="one more fault strikes after each step of each run; K is 1 if not given")
     parser.add_argument("--from", dest="trees", action="append", metavar="TREE", help="start here only (default: every tree with runbooks)")
     parser.add_argument("--minimal", action="store_true", help="list only failing sets no part of which fails, also in JSON")
@@ -77,7 +84,7 @@ def run(options: argparse.Namespace) -> Exit:
     known = ready(data_folder(options), partial(_tell_blocking, options))
     if known is None:
         return Exit.FINDINGS
-    if options.late and options.faults == ALL:
+    if options.late and options.faults == ALL and options.sample is None:
         options.faults = 1
     try:
         proof = _proof(options, known.model, _trees(options.trees, known.model))
@@ -147,6 +154,10 @@ def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) ->
         raise Refused("`--areas` takes sets of any size: leave `--faults` and `--late` away")
     if (options.areas or 0) > MOST_AREAS:
         raise Refused(f"there are too many groups of {options.areas} areas: give `--areas {MOST_AREAS}` at most, or leave it away")
+    if options.sample is None and options.seed is not None:
+        raise Refused("`--seed` says which sets are drawn: give `--sample N` beside it")
+    if options.sample is not None:
+        return _drawn(model, trees, options)
     if options.faults == ALL:
         return _unbounded(model, trees, options.jobs, options.areas)
     most = min(options.faults, len(model.faults))
@@ -174,6 +185,15 @@ def _bounded(model: Model, most: int, trees: tuple[str, ...], options: argparse.
     from simulator.symbolic.bounded import Bounded  # noqa: PLC0415  (nor is this)
 
     return proven(Bounded(model, most, trees, every=every), options.jobs, options.scheduler)
+
+
+def _drawn(model: Model, trees: tuple[str, ...], options: argparse.Namespace) -> Proof:
+    from phasebook.proof.shares import sampled  # noqa: PLC0415  (not asked for by most proofs)
+    from simulator.symbolic.drawn import Sample  # noqa: PLC0415  (nor is this)
+
+    if options.late or options.faults != ALL or options.areas is not None or options.scheduler is not None:
+        raise Refused("`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away")
+    return sampled(Sample(model, trees, Drawn(count=options.sample, seed=options.seed or 0)), options.jobs)
 
 
 def _unbounded(model: Model, trees: tuple[str, ...], jobs: int, together: int | None) -> Proof:

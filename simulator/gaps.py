@@ -7,7 +7,7 @@ from itertools import combinations
 from simulator.model import Case, Model, Outcome
 from simulator.prove import can_strike_together
 from simulator.reader import followed
-from simulator.symbolic.proof import UGLY, Failure, Proof
+from simulator.symbolic.proof import UGLY, Failure, Proof, gap_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +18,6 @@ class WrongGap:
     why: str
 
 
-def gap_of(model: Model, failure: Failure) -> str | None:
-    """Return the first gap by id from which a failure follows: it holds all faults of the gap, and its reader is told honestly."""
-    struck = {*failure.faults, *([failure.late[0]] if failure.late else [])}
-    if failure.outcome in UGLY:
-        return None
-    return next((name for name, faults in sorted(model.gaps.items()) if struck.issuperset(faults)), None)
-
-
 class _Ends:
     """How sets of faults end: as a proof has found, and, where it does not say, as the reference engine replays them."""
 
@@ -34,7 +26,7 @@ class _Ends:
         self._failing = {
             start: {frozenset(one.faults): one.outcome for one in proof.minimal if one.starts == start} for start in proof.starts
         }
-        in_one = proof.spread is None  # of a proof by areas, a gap may lie in more of them
+        in_one = proof.spread is None and proof.drawn is None  # a gap may lie in more areas than were proven, or not have been drawn
         listed = proof.minimal_count == len(proof.minimal) and not proof.late and in_one
         self._most = 0 if not listed else len(model.faults) if proof.most is None else proof.most
         self._replayed: dict[tuple[str, frozenset[str]], Outcome] = {}

@@ -1,9 +1,9 @@
 """A proof in the stable form of the JSON report."""
 
 from phasebook.proof.places import Places, place_of
-from simulator.gaps import Reckoned, gap_of
+from simulator.gaps import Reckoned
 from simulator.model import Model, Outcome
-from simulator.symbolic.proof import Failure, Proof
+from simulator.symbolic.proof import Failure, Proof, gap_of
 from simulator.symbolic.vain import Vain
 
 
@@ -27,6 +27,8 @@ def report(places: Places, model: Model, told: Reckoned, asked: int | str) -> di
     if proof.spread is not None:
         unproven = [list(one.areas) for one in proof.unproven]
         whole["areas"] = {"together": proof.spread.together, "names": list(proof.spread.areas), "unproven": unproven}
+    if proof.drawn is not None:
+        whole["sample"] = {"count": proof.drawn.count, "seed": proof.drawn.seed}
     if proof.times is not None:
         whole["seconds"] = {"worst": proof.times.worst, "typical": proof.times.typical, "faults": list(proof.times.faults)}
     return whole

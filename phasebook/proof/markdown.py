@@ -23,6 +23,8 @@ def _blocks(model: Model, told: Reckoned) -> Iterator[Block]:
     proof = told.proof
     yield md.heading(2, text("Proof"))
     yield md.paragraph(text(f"{replayed(proof)}: {outcomes(proof)}."))
+    if proof.drawn is not None:
+        yield md.paragraph(text("Of sets that were not drawn nothing is said."))
     if proof.spread is not None:
         yield md.paragraph(text(f"Faults in more than {counted(proof.spread.together, 'area')} at once are not proven."))
     for one in proof.unproven:

@@ -22,6 +22,9 @@ KINDS = {
     "invariant": ("invariant", ""),
 }
 
+NAMED = 6
+"""So many faults of the slowest set are named; a proof of up to six names all."""
+
 LISTED = 10
 """So many failing sets of a group are listed."""
 
@@ -39,7 +42,9 @@ def report(places: Places, model: Model, told: Reckoned, idle: Sequence[Idle] | 
 
 def replayed(proof: Proof) -> str:
     """Return what was replayed, in words."""
-    if proof.spread is not None:
+    if proof.drawn is not None:
+        size = f"{proof.sets:,} sets of any size, drawn at random with the seed {proof.drawn.seed}"
+    elif proof.spread is not None:
         few = "one" if proof.spread.together == 1 else f"up to {proof.spread.together}"
         size = f"every combination of faults in {few} of {counted(len(proof.spread.areas), 'area')}, {proof.sets:,}"
     elif proof.most is None:
@@ -59,8 +64,8 @@ def _answers(told: Reckoned) -> Iterator[str]:
     yield paint(f"{replayed(proof)}: {outcomes(proof)}", Ink.GOOD if told.holds else Ink.BAD)
     times = proof.times
     if times is not None:
-        yield f"the slowest took {duration(times.worst)} ({', '.join(times.faults)}), a typical one {duration(times.typical)}"
-    as_far = ", as far as it is proven" if proof.unproven else ""
+        yield f"the slowest took {duration(times.worst)} ({_few(times.faults)}), a typical one {duration(times.typical)}"
+    as_far = ", as far as it was drawn" if proof.drawn is not None else ", as far as it is proven" if proof.unproven else ""
     least = counted(proof.minimal_count, "least failing set")
     if told.known:
         least += f", {len(told.known):,} of which {'follows' if len(told.known) == 1 else 'follow'} from {counted(len(told.followed), 'known gap')}"
@@ -73,6 +78,11 @@ def _answers(told: Reckoned) -> Iterator[str]:
             f"yes: {', '.join(f'`{one.node}`' for one in proof.vain)}" if proof.vain else "",
             f"no{as_far}",
         )
+
+
+def _few(faults: tuple[str, ...]) -> str:
+    more = [] if len(faults) <= NAMED else [f"and {counted(len(faults) - NAMED, 'more', 'more')}"]
+    return ", ".join([*faults[:NAMED], *more])
 
 
 def _answer(question: str, bad: str, good: str) -> str:
@@ -130,7 +140,7 @@ def _unproven(model: Model, proof: Proof) -> Iterator[str]:
         yield paint(f"not proven: faults of {' and '.join(one.areas)} at once; {_taken(model, one)}", Ink.BAD)
     if proof.spread is not None:
         beyond = "" if proof.spread.beyond is None else f"; {_taken(model, proof.spread.beyond)}"
-        yield f"not proven: faults in more than {counted(proof.spread.together, 'area')} at once{beyond}. `--faults 3` takes any three"
+        yield f"not proven: faults in more than {counted(proof.spread.together, 'area')} at once{beyond}. `--faults 3` takes any three, `--sample 100000` draws from all"
         yield "an area is all faults that lead to the same runbook where each strikes alone"
         yield ""
 
@@ -153,7 +163,7 @@ def _idle(places: Places, proof: Proof, listed: Sequence[Idle] | None) -> Iterat
     for idle in listed or ():
         yield f"{place_of(places, idle)} {named(idle)} {idle.unused}"
     if proof.idle:
-        what = "nothing in the proof" if proof.spread is None else "nothing of this"
+        what = "nothing in the proof" if proof.spread is None and proof.drawn is None else "nothing of this"
         how = "; --coverage lists those that no other replay exercises either" if listed is None else ""
         yield f"{what} exercises {_parts(proof.idle)}{how}"
         if listed is not None and len(listed) < len(proof.idle):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from simulator.gaps import gap_of
 from simulator.model import Model
 from simulator.mutation.bundle import Bundle, Ways
 from simulator.symbolic.bounded import failure
+from simulator.symbolic.proof import gap_of
 
 
 def newly_failing(bundles: Sequence[Bundle], changed: Model, ways: Ways) -> Iterator[str]:

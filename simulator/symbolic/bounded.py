@@ -1,8 +1,9 @@
 """The proof for up to so many faults at once, by bits, with times; in parts that can be shared out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from simulator.model import Case, Model, Outcome
 from simulator.symbolic.bits import Batch, FaultPlanes, batches, clashes_among, compatible
@@ -46,6 +47,26 @@ class Part:
         self.coverage.add(other.coverage)
         self.unanswered = other.unanswered | self.unanswered
 
+    def count(self, run: Run, start: str, smallest: Callable[[int], tuple[str, ...]]) -> None:
+        """Count how the sets of a run ended; `smallest` gives a smallest set of a family."""
+        for ended in run.record.ended:
+            self.outcomes[ended.outcome] += ended.where.bit_count()
+        seconds = spread(run.digits, run.within)
+        self.seconds.update(seconds)
+        worst = max(seconds, default=0)
+        if self.worst is None or worst > self.worst.worst:
+            self.worst = Times(worst=worst, faults=smallest(slowest(run.digits, run.within)), starts=start, typical=0)
+        for position, where in run.unanswered():
+            self.unanswered.setdefault((position.tree, position.node), smallest(where))
+
+    def times(self) -> Times | None:
+        """Return the slowest replay and the middle one."""
+        return None if self.worst is None else replace(self.worst, typical=middle(self.seconds))
+
+    def left_unanswered(self) -> tuple[Unanswered, ...]:
+        """Return the questions that were left without an answer, sorted."""
+        return tuple(Unanswered(tree=tree, node=node, faults=faults) for (tree, node), faults in sorted(self.unanswered.items()))
+
     def known(self) -> Known:
         """Return the minimal failing sets by their start."""
         starts = {one.starts for one in self.minimal}
@@ -87,7 +108,7 @@ class Bounded:
         for start in self._starts:
             run = self._runner.run(Case(starts=start), planes, batch.size, within)
             runs.append(run)
-            self._count(part, batch, run, start)
+            part.count(run, start, partial(self._smallest, batch))
             failing = run.failing
             minimal = self._minimal(batch, failing, planes, (known or {}).get(start, ()))
             ugly = self._minimal(batch, run.ending_in(UGLY), planes, ())
@@ -96,17 +117,6 @@ class Bounded:
             part.failures += self._listed(batch, run, failing, start) if self._every else ()
         part.coverage.add(self._runner.coverage(runs))
         return part
-
-    def _count(self, part: Part, batch: Batch, run: Run, start: str) -> None:
-        for ended in run.record.ended:
-            part.outcomes[ended.outcome] += ended.where.bit_count()
-        seconds = spread(run.digits, run.within)
-        part.seconds.update(seconds)
-        worst = max(seconds, default=0)
-        if part.worst is None or worst > part.worst.worst:
-            part.worst = Times(worst=worst, faults=self._smallest(batch, slowest(run.digits, run.within)), starts=start, typical=0)
-        for position, where in run.unanswered():
-            part.unanswered.setdefault((position.tree, position.node), self._smallest(batch, where))
 
     def _smallest(self, batch: Batch, family: int) -> tuple[str, ...]:
         """Return the first set of a family, which is one of its smallest."""
@@ -137,9 +147,6 @@ class Bounded:
 
     def proof(self, whole: Part) -> Proof:
         """Return what all parts together prove."""
-        times = whole.worst
-        if times is not None:
-            times = Times(worst=times.worst, faults=times.faults, starts=times.starts, typical=middle(whole.seconds))
         return Proof(
             most=self._most,
             starts=self._starts,
@@ -150,11 +157,11 @@ class Bounded:
             minimal=helped(self._runner, in_order(whole.minimal)),
             minimal_count=len(whole.minimal),
             ugly=in_order(whole.ugly),
-            times=times,
+            times=whole.times(),
             idle=idle_parts(self._model, self._runner.route, whole.coverage),
             vain=vain_questions(self._model, self._runner.route, whole.coverage),
             repeated=repeated_questions(self._model, self._runner.route, whole.coverage),
-            unanswered=tuple(Unanswered(tree=tree, node=node, faults=faults) for (tree, node), faults in sorted(whole.unanswered.items())),
+            unanswered=whole.left_unanswered(),
         )
 
 

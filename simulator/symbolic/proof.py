@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from simulator.model import Outcome
+from simulator.model import Model, Outcome
 from simulator.symbolic.coverage import Idle
 from simulator.symbolic.position import Position
 from simulator.symbolic.vain import Vain
@@ -71,13 +71,22 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """How many sets of any size are drawn at random, and the seed that says which."""
+
+    count: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What was proven: `most` is the greatest number of faults at once, None where there was no bound.
 
     `failures` holds every set that failed, where they were asked for; `minimal` those no part of which fails; `ugly` those that end in an ugly
     outcome while no part of them does. There may be more minimal sets than are listed: `minimal_count` in all. `sets` and `outcomes` count replays.
+    With `drawn`, only a sample of the sets was replayed, and `minimal` explains what failed of it: each with any one fault less would not.
     With `late`, one more fault strikes after a step. With `spread`, the faults of a set lie in so many areas; of the sets in `unproven` nothing is said.
-    Whether a question is asked in `vain` is not looked for with `late`. `repeated` are questions, by tree and node, whose lines told nothing new;
+    Whether a question is asked in `vain` is not looked for with `late` or `drawn`. `repeated` are questions, by tree and node, whose lines told nothing new;
     where there is no bound it is not looked for.
     """
 
@@ -97,11 +106,20 @@ class Proof:
     unproven: tuple[Unproven, ...] = ()
     vain: tuple[Vain, ...] | None = None
     repeated: tuple[tuple[str, str], ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def holds(self) -> bool:
         """Whether every replay ended resolved."""
         return self.outcomes.total() == self.outcomes[Outcome.RESOLVED]
+
+
+def gap_of(model: Model, failure: Failure) -> str | None:
+    """Return the first gap by id from which a failure follows: it holds all faults of the gap, and its reader is told honestly."""
+    struck = {*failure.faults, *([failure.late[0]] if failure.late else [])}
+    if failure.outcome in UGLY:
+        return None
+    return next((name for name, faults in sorted(model.gaps.items()) if struck.issuperset(faults)), None)
 
 
 def in_order(failures: Iterable[Failure]) -> tuple[Failure, ...]:
@@ -110,12 +128,12 @@ def in_order(failures: Iterable[Failure]) -> tuple[Failure, ...]:
 
 
 def least(failures: Iterable[Failure]) -> list[Failure]:
-    """Return the failures no part of which is among them, start by start."""
+    """Return the failures no part of which is among them, start by start, each once."""
     kept: dict[str, set[frozenset[str]]] = {}
     found = []
     for failure in sorted(failures, key=lambda one: len(one.faults)):
         known = kept.setdefault(failure.starts, set())
-        if not any(frozenset(part) in known for size in range(len(failure.faults)) for part in combinations(failure.faults, size)):
+        if not any(frozenset(part) in known for size in range(len(failure.faults) + 1) for part in combinations(failure.faults, size)):
             found.append(failure)
             known.add(frozenset(failure.faults))
     return found

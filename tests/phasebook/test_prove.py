@@ -82,7 +82,7 @@ def test_where_all_areas_at_once_are_too_much_any_two_are_proven(
     assert main(asked) is Exit.FINDINGS
     assert capsys.readouterr().out.endswith(
         "\n\nnot proven: faults in more than 2 areas at once; the diagrams have taken more than 3 nodes, at the cluster, before anything is done. "
-        "`--faults 3` takes any three\n"
+        "`--faults 3` takes any three, `--sample 100000` draws from all\n"
         "an area is all faults that lead to the same runbook where each strikes alone\n\n"
         "every combination of faults in up to 2 of 3 areas, 6: 3 resolved, 3 unresolved\n"
         "does each end resolved? no: all that do not hold one of 3 least failing sets\n"
@@ -122,6 +122,54 @@ def test_a_gap_whose_faults_lie_in_two_areas_is_no_less_one_where_each_area_is_p
     ],
 )
 def test_areas_that_cannot_be_asked_for(asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", *asked, "--data", str(write_files(tmp_path, THREE_AREAS))]) is Exit.USAGE
+    assert capsys.readouterr().err == f"phasebook: {said}\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_sample_names_the_least_sets_that_explain_what_failed(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.symbolic.drawn.SHARE", 16)
+    asked = ["prove", "--sample", "40", "--seed", "5", "--jobs", jobs, "--data", str(write_files(tmp_path, THREE_AREAS))]
+    assert main([*asked, "--format", "json"]) is Exit.FINDINGS
+    said = json.loads(capsys.readouterr().out)
+    assert [one["faults"] for one in said["failures"]] == [["one-bad", "three-bad"], ["one-bad", "two-bad"], ["three-bad", "two-bad"]]
+    assert (said["sets"], said["sample"], said["ugly"]) == (40, {"count": 40, "seed": 5}, [])
+    assert main(asked) is Exit.FINDINGS
+    resolved, unresolved = (said["outcomes"][outcome] for outcome in ("resolved", "unresolved"))
+    told = capsys.readouterr().out.splitlines()
+    assert told[-4] == f"40 sets of any size, drawn at random with the seed 5: {resolved} resolved, {unresolved} unresolved"
+    assert told[-2:] == [
+        "does each end resolved? no: all that do not hold one of 3 least failing sets",
+        "can anything ugly happen at all? no, as far as it was drawn",
+    ]
+    main([*asked, "--format", "markdown"])
+    assert "Of sets that were not drawn nothing is said." in capsys.readouterr().out
+
+
+def test_a_sample_follows_from_known_gaps_and_none_is_called_wrong_since_it_was_not_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gap = "- {{id: {0}-and-{1}, name: Both, faults: [{0}-bad, {1}-bad], why: Each runbook mends one., instead: [Call somebody.]}}\n"
+    gaps = "".join(gap.format(*pair) for pair in (("one", "two"), ("one", "three"), ("two", "three")))
+    data = str(write_files(tmp_path, {**THREE_AREAS, "gaps/all.yaml": gaps}))
+    for count in ("1", "40"):
+        assert main(["prove", "--sample", count, "--jobs", "1", "--data", data]) is Exit.CLEAN
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            ["--sample", "9", "--faults", "2"],
+            "`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away",
+        ),
+        (["--sample", "9", "--late"], "`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away"),
+        (["--seed", "9"], "`--seed` says which sets are drawn: give `--sample N` beside it"),
+    ],
+)
+def test_samples_that_cannot_be_asked_for(asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prove", *asked, "--data", str(write_files(tmp_path, THREE_AREAS))]) is Exit.USAGE
     assert capsys.readouterr().err == f"phasebook: {said}\n"
 

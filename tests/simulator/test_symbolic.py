@@ -28,9 +28,10 @@ from simulator.symbolic.areas import Area, areas_of
 from simulator.symbolic.bits import FaultPlanes, batches
 from simulator.symbolic.bounded import Bounded, Part, prove_up_to
 from simulator.symbolic.diagrams import Store
+from simulator.symbolic.drawn import Sample
 from simulator.symbolic.late import prove_late
 from simulator.symbolic.minimal import Least
-from simulator.symbolic.proof import UGLY, Failure, Proof
+from simulator.symbolic.proof import UGLY, Drawn, Failure, Proof
 from simulator.symbolic.runner import Runner
 from simulator.symbolic.unbounded import TooManyCombinations, prove_by_areas, prove_every_combination
 from simulator.symbolic.vain import InVain
@@ -62,6 +63,23 @@ def test_the_engines_agree_on_every_case_of_the_language(case: Any) -> None:
     catalog = catalog_of(case.files)
     cases = [case_of(scenario) for scenario in catalog.scenarios.values()]
     assert list(differences(compiled(catalog), cases)) == []
+
+
+@some
+@given(catalogs(), st.integers(0, 9))
+def test_a_sample_fails_where_the_reference_engine_does_and_with_no_fault_less_than_it_says(data: Data, seed: int) -> None:
+    model = compiled(catalog_of(as_files(data)))
+    starts = entrances(model)
+    sample = Sample(model, starts, Drawn(count=20, seed=seed))
+    proof = sample.proof(sample.part(0))
+    by_reference = Counter(replay(model, Case(starts=start, faults=faults)).outcome for faults in sample.sets(0) for start in starts)
+    assert proof.outcomes == by_reference
+    for one in proof.minimal:
+        smaller = combinations(one.faults, len(one.faults) - 1) if len(one.faults) > 1 else ()
+        whole, *parts = (replay(model, Case(starts=one.starts, faults=faults)).outcome for faults in (one.faults, *smaller))
+        assert whole is one.outcome
+        assert not [part for part in parts if part is not Outcome.RESOLVED and (part in UGLY) == (whole in UGLY)]
+    assert bool(proof.minimal) == (proof.outcomes.total() > proof.outcomes[Outcome.RESOLVED])
 
 
 def in_short(proof: Proof) -> dict[str, Any]:
