@@ -83,8 +83,8 @@ class _Pair:
         first, second = (steps[0].only_if for steps in self._own)
         one, other = _needed(first), _needed(second)
         return (
-            first == Not(second)
-            or second == Not(first)
+            _denies(first, second)
+            or _denies(second, first)
             or any(values.isdisjoint(other[fact]) for fact, values in one.items() if fact in other)
         )
 
@@ -104,6 +104,17 @@ def _only_looks(catalog: Catalog, step: Step, compiled: CompiledStep) -> bool:
     fails = any(can_fail(catalog, step, line) for line in step.run)
     quiet = step.edit is None and not any(True for one in compiled.run for _ in one.effects())
     return quiet and _goes_on(step.if_met, step.if_unmet) and (not fails or step.if_fails == NEXT)
+
+
+def _denies(one: Condition, other: Condition) -> bool:
+    """Whether a condition asks that something does not hold which another asks for."""
+    return not {Not(part) for part in _asked(other)}.isdisjoint(_asked(one))
+
+
+def _asked(condition: Condition) -> frozenset[Condition]:
+    """Return what has to hold where a condition is to hold, part by part."""
+    parts = [part for inner in condition.parts for part in _asked(inner)] if isinstance(condition, All) else []
+    return frozenset((condition, *parts))
 
 
 def _needed(condition: Condition) -> dict[str, frozenset[str]]:

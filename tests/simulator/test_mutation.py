@@ -44,6 +44,9 @@ escalates_to: repair
 CRASHED = "{title: A, only_if: {web.pods: crashed}, run: [restart pods], if_fails: done}"
 SOUND = "{title: A, only_if: {net.agents: running, web.pods: running}, run: [restart pods]}"
 NOT_SOUND = "{title: B, only_if: {not: {net.agents: running, web.pods: running}}, run: [deploy agents]}"
+MISSING = "{net.agents: missing, web.pods: running}"
+ALSO = "{title: TITLE, only_if: {all: [{web.pods: [running, crashed]}, ASKED]}, run: [deploy agents]}"
+IN_PART = f"[{ALSO.replace('TITLE', 'A').replace('ASKED', MISSING)}, {ALSO.replace('TITLE', 'B').replace('ASKED', f'{{not: {MISSING}}}')}]"
 RUNNING = "{title: B, only_if: {web.pods: running, net.agents: missing}, run: [deploy agents]}"
 TRIAGE = """\
 id: triage
@@ -187,6 +190,7 @@ def test_cases_that_end_otherwise_are_those_that_do_in_the_reference_engine(tmp_
         (f"[{CRASHED}, {RUNNING}]", Change.SWAP_STEPS, ONE_OF_TWO),
         (f"[{SOUND}, {NOT_SOUND}]", Change.SWAP_STEPS, ONE_OF_TWO),
         (f"[{NOT_SOUND}, {SOUND}]", Change.SWAP_STEPS, ONE_OF_TWO),
+        (IN_PART, Change.SWAP_STEPS, ONE_OF_TWO),
         (f"[{SOUND.replace('restart', 'get')}, {NOT_SOUND}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING.replace('deploy', 'get pods, deploy')}]", Change.SWAP_STEPS, None),
         (f"[{CRASHED}, {RUNNING.replace('running', 'crashed')}]", Change.SWAP_STEPS, None),
