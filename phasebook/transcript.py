@@ -12,6 +12,9 @@ from simulator.model import Outcome
 from simulator.replay import Asked, Taken
 from simulator.state import Round
 
+WIDEST = 72
+"""A longer name stands out from its column; one alone does not push all outcomes to the right."""
+
 NO_REST = "   and it never comes to rest"
 
 
@@ -22,7 +25,7 @@ def transcript(catalog: Catalog, played: Played) -> str:
 
 def table(played: list[Played]) -> str:
     """Return one line for each replay, and a count."""
-    width = max((len(one.scenario) for one in played), default=0)
+    width = min(WIDEST, max((len(one.scenario) for one in played), default=0))
     lines = []
     for one in played:
         mark = paint("ok  ", Ink.GOOD) if one.expected else paint("BAD ", Ink.BAD)
