@@ -45,7 +45,7 @@ CHANGES = [
         "- kubectl get secrets -n {namespace}",
         "- kubectl get secrets --namespace {namespace}",
     ),
-    ("runbooks/routines/monthly-operations.yaml", "Review the room that is left", "Look at the room that is left"),
+    ("runbooks/routines/monthly-operations.yaml", "Review the documentation", "Read the documentation again"),
     ("components/metrics-server.yaml", "phase: gitops", "phase: bootstrap"),
     ("components/metrics-server.yaml", "starts_after: [flux, sources]", "starts_after: [cilium]"),
 ]
@@ -56,7 +56,7 @@ STATED = [
     "AS 64513",
     "172.29.51.11",
     "See whether the secrets that a service wants exist",
-    "Review the room that is left",
+    "Review the documentation",
 ]
 """Values that stand nowhere once their one place in the data says another."""
 MOVED = "metrics-server"
