@@ -45,6 +45,7 @@ check: $(READY) ## lint, types, imports, dead code, spelling, data
 bench: $(READY) ## measure the engines against each other, and our share of a build
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/spin.py
+	$(BIN)/python bench/planner.py
 	$(BIN)/python bench/site.py
 
 fix: $(READY) ## mend what a tool can mend
