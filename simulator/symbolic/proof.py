@@ -133,7 +133,14 @@ def least(failures: Iterable[Failure]) -> list[Failure]:
     found = []
     for failure in sorted(failures, key=lambda one: len(one.faults)):
         known = kept.setdefault(failure.starts, set())
-        if not any(frozenset(part) in known for size in range(len(failure.faults) + 1) for part in combinations(failure.faults, size)):
+        if not _holds_one(failure.faults, known):
             found.append(failure)
             known.add(frozenset(failure.faults))
     return found
+
+
+def _holds_one(faults: tuple[str, ...], known: set[frozenset[str]]) -> bool:
+    """Whether one of the known sets is a part of a set, or the set; the parts of a small set are looked up, of a large one there are too many."""
+    if 1 << len(faults) > len(known):
+        return any(part.issubset(faults) for part in known)
+    return any(frozenset(part) in known for size in range(len(faults) + 1) for part in combinations(faults, size))
