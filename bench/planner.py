@@ -109,9 +109,10 @@ class World:
 
     def _test(self, test: Test) -> up.FNode:
         if test.fact in self._model.components:
+            if len(test.values) > 1:
+                return up.TRUE()
             ready = self._is_ready(test.fact)
-            both = up.Or(ready, up.Not(ready))
-            return both if len(test.values) > 1 else ready if READY in test.values else up.Not(ready)
+            return ready if READY in test.values else up.Not(ready)
         if test.fact not in self._values:
             return up.TRUE() if self._state.values[test.fact] in test.values else up.FALSE()
         return up.Or([self._is(test.fact, value) for value in sorted(test.values & self._values[test.fact])])

@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> Exit:
     known = ready(data_folder(options), partial(_tell_blocking, options))
     if known is None:
         return Exit.FINDINGS
-    if options.late and options.faults == ALL and options.sample is None:
+    if options.late and options.faults == ALL:
         options.faults = 1
     try:
         proof = _proof(options, known.model, _trees(options.trees, known.model))
@@ -148,16 +148,16 @@ def _trees(named: list[str] | None, model: Model) -> tuple[str, ...]:
 
 def _proof(options: argparse.Namespace, model: Model, trees: tuple[str, ...]) -> Proof:
     every = "json" in {options.format, *(ENDINGS[file.suffix] for file in options.write)} and not options.minimal
+    if options.sample is not None:
+        return _drawn(model, trees, options)
+    if options.seed is not None:
+        raise Refused("`--seed` says which sets are drawn: give `--sample N` beside it")
     if options.scheduler is not None and (options.late or options.faults == ALL):
         raise Refused("only sets of up to so many faults can be shared out: give `--faults K`, without `--late`, beside `--scheduler`")
     if options.areas is not None and (options.late or options.faults != ALL):
         raise Refused("`--areas` takes sets of any size: leave `--faults` and `--late` away")
     if (options.areas or 0) > MOST_AREAS:
         raise Refused(f"there are too many groups of {options.areas} areas: give `--areas {MOST_AREAS}` at most, or leave it away")
-    if options.sample is None and options.seed is not None:
-        raise Refused("`--seed` says which sets are drawn: give `--sample N` beside it")
-    if options.sample is not None:
-        return _drawn(model, trees, options)
     if options.faults == ALL:
         return _unbounded(model, trees, options.jobs, options.areas)
     most = min(options.faults, len(model.faults))
@@ -188,12 +188,12 @@ def _bounded(model: Model, most: int, trees: tuple[str, ...], options: argparse.
 
 
 def _drawn(model: Model, trees: tuple[str, ...], options: argparse.Namespace) -> Proof:
-    from phasebook.proof.shares import sampled  # noqa: PLC0415  (not asked for by most proofs)
+    from phasebook.proof.sampled import proven  # noqa: PLC0415  (not asked for by most proofs)
     from simulator.symbolic.drawn import Sample  # noqa: PLC0415  (nor is this)
 
     if options.late or options.faults != ALL or options.areas is not None or options.scheduler is not None:
         raise Refused("`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away")
-    return sampled(Sample(model, trees, Drawn(count=options.sample, seed=options.seed or 0)), options.jobs)
+    return proven(Sample(model, trees, Drawn(count=options.sample, seed=options.seed or 0)), options.jobs)
 
 
 def _unbounded(model: Model, trees: tuple[str, ...], jobs: int, together: int | None) -> Proof:

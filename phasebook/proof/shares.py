@@ -1,4 +1,4 @@
-"""The proof of sets up to so many faults, or of a sample of all, part by part, in this process or shared out over others."""
+"""The proof of sets up to so many faults, batch by batch, in this process or shared out over others."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -7,7 +7,6 @@ from phasebook.bar import watched
 from simulator.model import Model
 from simulator.symbolic.bits import Batch
 from simulator.symbolic.bounded import Bounded, Known, Part
-from simulator.symbolic.drawn import Sample
 from simulator.symbolic.proof import Proof
 
 
@@ -44,19 +43,3 @@ def _share(recipe: tuple[Model, int, tuple[str, ...], bool], known: Known) -> tu
 def _part(share: tuple[Bounded, Known], batch: Batch) -> Part:
     bounded, known = share
     return bounded.part(batch, known)
-
-
-def sampled(sample: Sample, jobs: int) -> Proof:
-    """Replay the shares of a sample, on so many processes."""
-    whole, shares = Part(), sample.shares()
-    parts = _sampled_by_many(sample, jobs) if jobs > 1 and len(shares) > 1 else map(sample.part, shares)
-    for part in watched(parts, "share", len(shares)):
-        whole.add(part)
-    return sample.proof(whole)
-
-
-def _sampled_by_many(sample: Sample, jobs: int) -> Iterator[Part]:
-    from phasebook.workers import asked, workers  # noqa: PLC0415  (small samples need none)
-
-    with workers(jobs, Sample, *sample.recipe) as pool:
-        yield from pool.map(partial(asked, Sample.part), sample.shares())

@@ -10,7 +10,7 @@ from simulator.symbolic.bits import Batch, FaultPlanes, batches, clashes_among, 
 from simulator.symbolic.coverage import Coverage, idle_parts
 from simulator.symbolic.hints import helped
 from simulator.symbolic.numbering import by_way_in
-from simulator.symbolic.proof import UGLY, Failure, Proof, Times, Unanswered, in_order, least
+from simulator.symbolic.proof import UGLY, Failure, Proof, Times, in_order, least, unanswered_of
 from simulator.symbolic.runner import Ending, Run, Runner
 from simulator.symbolic.timing import middle, slowest, spread
 from simulator.symbolic.vain import repeated_questions, vain_questions
@@ -62,10 +62,6 @@ class Part:
     def times(self) -> Times | None:
         """Return the slowest replay and the middle one."""
         return None if self.worst is None else replace(self.worst, typical=middle(self.seconds))
-
-    def left_unanswered(self) -> tuple[Unanswered, ...]:
-        """Return the questions that were left without an answer, sorted."""
-        return tuple(Unanswered(tree=tree, node=node, faults=faults) for (tree, node), faults in sorted(self.unanswered.items()))
 
     def known(self) -> Known:
         """Return the minimal failing sets by their start."""
@@ -161,7 +157,7 @@ class Bounded:
             idle=idle_parts(self._model, self._runner.route, whole.coverage),
             vain=vain_questions(self._model, self._runner.route, whole.coverage),
             repeated=repeated_questions(self._model, self._runner.route, whole.coverage),
-            unanswered=whole.left_unanswered(),
+            unanswered=unanswered_of(whole.unanswered),
         )
 
 

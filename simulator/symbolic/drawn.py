@@ -3,22 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import shake_256
+from struct import Struct
 
 from simulator.model import Case, Model
 from simulator.symbolic.bits import ones
 from simulator.symbolic.bounded import Part, failure
 from simulator.symbolic.coverage import idle_parts
-from simulator.symbolic.proof import UGLY, Drawn, Failure, Proof, gap_of, in_order, least
+from simulator.symbolic.proof import UGLY, Drawn, Failure, Proof, gap_of, in_order, least, unanswered_of
 from simulator.symbolic.runner import Ending, Run, Runner, planes_of
 
 SHARE = 10_000
 """So many sets are replayed at once."""
 
-WORD = memoryview(b"").cast("I").itemsize
-"""So many bytes of a digest make a number."""
-
 MOST_REDUCED = 20
-"""So many failing sets of a share, none of which holds another's least part, are reduced to a least part."""
+"""So many failing sets of a share are reduced to a least part; of further ones those are left out that hold such a part, and the rest stays whole."""
 
 
 class Sample:
@@ -67,7 +65,7 @@ class Sample:
             ugly=in_order(whole.ugly),
             times=whole.times(),
             idle=idle_parts(self._model, self._runner.route, whole.coverage),
-            unanswered=whole.left_unanswered(),
+            unanswered=unanswered_of(whole.unanswered),
             drawn=self._drawn,
         )
 
@@ -78,10 +76,11 @@ class Sample:
             yield self._set(number, names)
 
     def _set(self, number: int, names: list[str]) -> tuple[str, ...]:
-        """Return a set: as many faults as it falls to, in the order that falls to them, but those that cannot strike beside the ones before."""
-        words = memoryview(shake_256(f"{self._drawn.seed}, {number}".encode()).digest(WORD * (len(names) + 1))).cast("I")
-        size, struck, broken = 1 + words[-1] % len(names), list[str](), dict[str, str]()
-        for _, name in sorted(zip(words, names, strict=False)):
+        """Return a set: its size and an order of all faults are drawn, and each that can strike beside those before is taken until there are as many."""
+        lots = Struct(f"<{len(names) + 1}I")
+        *words, last = lots.unpack(shake_256(f"{self._drawn.seed}, {number}".encode()).digest(lots.size))
+        size, struck, broken = 1 + last % len(names), list[str](), dict[str, str]()
+        for _, name in sorted(zip(words, names, strict=True)):
             values = self._model.faults[name]
             if all(broken.get(fact, value) == value for fact, value in values):
                 broken.update(values)
@@ -94,7 +93,7 @@ class Sample:
         return self._runner.run(Case(starts=start), planes_of(sets), len(sets), (1 << len(sets)) - 1)
 
     def _least(self, endings: Iterable[tuple[int, Ending]], sets: Sequence[tuple[str, ...]], start: str) -> list[Failure]:
-        """Return parts that explain what failed: known gaps, and the rest reduced; of very many, those that were met first."""
+        """Return what explains the failures: known gaps, and parts of what follows from none; of very many, only those that were met first are reduced."""
         found: dict[tuple[str, ...], Failure] = {}
         reduced = 0
         for number, ending in endings:

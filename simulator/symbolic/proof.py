@@ -1,7 +1,7 @@
 """What a proof says: how many replays ended how, the few failing sets that explain all others, what was never exercised."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -84,7 +84,8 @@ class Proof:
 
     `failures` holds every set that failed, where they were asked for; `minimal` those no part of which fails; `ugly` those that end in an ugly
     outcome while no part of them does. There may be more minimal sets than are listed: `minimal_count` in all. `sets` and `outcomes` count replays.
-    With `drawn`, only a sample of the sets was replayed, and `minimal` explains what failed of it: each with any one fault less would not.
+    With `drawn`, only a sample of the sets was replayed, and `minimal` explains what failed of it: each with any one fault less would not
+    fail, but where very many failed, of which the rest stand as they were drawn.
     With `late`, one more fault strikes after a step. With `spread`, the faults of a set lie in so many areas; of the sets in `unproven` nothing is said.
     Whether a question is asked in `vain` is not looked for with `late` or `drawn`. `repeated` are questions, by tree and node, whose lines told nothing new;
     where there is no bound it is not looked for.
@@ -120,6 +121,11 @@ def gap_of(model: Model, failure: Failure) -> str | None:
     if failure.outcome in UGLY:
         return None
     return next((name for name, faults in sorted(model.gaps.items()) if struck.issuperset(faults)), None)
+
+
+def unanswered_of(found: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[Unanswered, ...]:
+    """Return the questions, by tree and node, that were left without an answer, each with a set that does so, sorted."""
+    return tuple(Unanswered(tree=tree, node=node, faults=faults) for (tree, node), faults in sorted(found.items()))
 
 
 def in_order(failures: Iterable[Failure]) -> tuple[Failure, ...]:

@@ -19,7 +19,7 @@ from simulator.symbolic.liveness import live_beliefs
 from simulator.symbolic.minimal import Least
 from simulator.symbolic.nodes import TooLarge
 from simulator.symbolic.position import Asking, Position, route
-from simulator.symbolic.proof import UGLY, Failure, Proof, Spread, Unanswered, Unproven, in_order
+from simulator.symbolic.proof import UGLY, Failure, Proof, Spread, Unproven, in_order, unanswered_of
 from simulator.symbolic.record import Record
 from simulator.symbolic.runner import Runner, planes_of
 from simulator.symbolic.vain import vain_questions
@@ -157,7 +157,7 @@ class Unbounded:
             times=None,
             idle=idle_parts(self._model, self._route, whole.coverage),
             vain=vain_questions(self._model, self._route, whole.coverage),
-            unanswered=tuple(Unanswered(tree=tree, node=node, faults=names) for (tree, node), names in sorted(whole.unanswered.items())),
+            unanswered=unanswered_of(whole.unanswered),
             spread=spread,
             unproven=tuple(whole.unproven),
         )

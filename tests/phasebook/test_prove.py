@@ -166,6 +166,10 @@ def test_a_sample_follows_from_known_gaps_and_none_is_called_wrong_since_it_was_
             "`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away",
         ),
         (["--sample", "9", "--late"], "`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away"),
+        (
+            ["--sample", "9", "--scheduler", "tcp://127.0.0.1:1"],
+            "`--sample` draws sets of any size: leave `--faults`, `--areas`, `--late` and `--scheduler` away",
+        ),
         (["--seed", "9"], "`--seed` says which sets are drawn: give `--sample N` beside it"),
     ],
 )

@@ -31,7 +31,7 @@ from simulator.symbolic.diagrams import Store
 from simulator.symbolic.drawn import Sample
 from simulator.symbolic.late import prove_late
 from simulator.symbolic.minimal import Least
-from simulator.symbolic.proof import UGLY, Drawn, Failure, Proof
+from simulator.symbolic.proof import UGLY, Drawn, Failure, Proof, least
 from simulator.symbolic.runner import Runner
 from simulator.symbolic.unbounded import TooManyCombinations, prove_by_areas, prove_every_combination
 from simulator.symbolic.vain import InVain
@@ -80,6 +80,13 @@ def test_a_sample_fails_where_the_reference_engine_does_and_with_no_fault_less_t
         assert whole is one.outcome
         assert not [part for part in parts if part is not Outcome.RESOLVED and (part in UGLY) == (whole in UGLY)]
     assert bool(proof.minimal) == (proof.outcomes.total() > proof.outcomes[Outcome.RESOLVED])
+
+
+def test_of_failing_sets_of_any_size_those_are_left_that_hold_no_other() -> None:
+    many = tuple(f"f{number:02}" for number in range(90))
+    sets = [many, many[:60], many[30:], ("f00",), ("f40", "f95"), (*many[1:40], "f95"), many[30:]]
+    found = [Failure(faults=faults, starts="triage", outcome=Outcome.UNSAFE, by=None, at=None) for faults in sets]
+    assert [one.faults for one in least(found)] == [("f00",), ("f40", "f95"), (*many[1:40], "f95"), many[30:]]
 
 
 def in_short(proof: Proof) -> dict[str, Any]:
