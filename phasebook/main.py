@@ -14,7 +14,7 @@ from phasebook.exit import Exit, Refused
 from simulator.state import TooLong
 
 SUBCOMMANDS = (
-    "init", "import", "check", "simulate", "prove", "mutate", "diff", "suggest", "drift", "build", "serve", "render", "schema", "new", "explain",
+    "init", "import", "check", "simulate", "prove", "mutate", "diff", "suggest", "answers", "drift", "build", "serve", "render", "schema", "new", "explain",
 )  # fmt: skip
 """Each stands in the module of its name, which is imported where it is asked for: most of them need little of what all need."""
 

@@ -64,14 +64,14 @@ def _of_runbooks(catalog: Catalog, model: Model) -> Iterator[Deed]:
 
 def _of_commands(catalog: Catalog) -> Iterator[Deed]:
     for command in catalog.commands.values():
-        for line in _lines(command):
+        for line in lines_of(command):
             matches = catalog.matches(line)
             if len(matches) == 1:
                 yield _line(action_of(matches[0], line), matches[0].command)
 
 
-def _lines(command: Command) -> Iterator[str]:
-    """The lines of a pattern, a placeholder without `where` left for the reader to fill in."""
+def lines_of(command: Command) -> Iterator[str]:
+    """Yield the lines of a pattern, a placeholder without `where` left for the reader to fill in."""
     names = [place.name for place in command.where]
     words = [[meaning.word for meaning in place.meanings] for place in command.where]
     for chosen in islice(product(*words), MAX_LINES):
