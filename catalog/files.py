@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.finding import Report, declare, suggest
 from catalog.location import Location
 from catalog.manifest import FOLDER
-from catalog.yaml_text import MAX_BYTES
+from catalog.text import MAX_BYTES
 
 MAX_FILES = 5_000
 MAX_FOLDERS_DEEP = 20

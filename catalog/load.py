@@ -18,8 +18,9 @@ from catalog.manifest import FOLDER, Manifest, manifest
 from catalog.node import Mapping, Node, Scalar, Sequence, said
 from catalog.reread import STRANGE, mixed, reread
 from catalog.shape import UNKNOWN_KEY, Shape
+from catalog.text import MAX_BYTES
 from catalog.trial import Verdict
-from catalog.yaml_text import EMPTY, MAX_BYTES, read_yaml
+from catalog.yaml_text import EMPTY, read_yaml
 
 MAX_FINDINGS_A_FILE = 500
 

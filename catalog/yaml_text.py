@@ -14,14 +14,12 @@ from catalog.finding import Finding, Report, Severity, declare
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Scalar, Sequence
 from catalog.slip import SYNTAX, slip
+from catalog.text import CONTROL, CONTROL_SIGNS, INVISIBLE, INVISIBLE_SIGNS, decoded
 from catalog.trial import Judge, tried
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 
-ENCODING = declare("FILE001", "A data file is UTF-8 text.", blocking=True)
-TOO_BIG = declare("FILE002", f"A data file has at most {MAX_BYTES:,} bytes.", blocking=True)
 EMPTY = declare("FILE003", "A data file holds an entity or a list of entities.", blocking=True)
 REPEATED_KEY = declare("YAML002", "A key stands once in a mapping.", blocking=True)
 TOO_DEEP = declare("YAML003", f"Lists and mappings are nested at most {MAX_DEPTH} deep.", blocking=True)
@@ -29,13 +27,6 @@ TOO_MANY = declare("YAML004", f"A file has at most {MAX_NODES:,} values, those t
 TAGGED = declare("YAML005", "The language has no tags: a word means what it says.", blocking=True)
 SEVERAL = declare("YAML006", "A file is one document; several entities stand in a list.", blocking=True)
 ODD_KEY = declare("YAML007", "A key is a word.", blocking=True)
-CONTROL = declare("TEXT001", "Text has no control characters but line breaks.", blocking=True)
-INVISIBLE = declare(
-    "TEXT002",
-    "Text has no invisible characters and none that turn the direction of writing: whoever copies a command would not see them.",
-    blocking=True,
-)
-
 HALF_QUOTED = declare(
     "TEXT003",
     "A text that is to stand in quotes begins and ends with the same straight ones.",
@@ -44,8 +35,6 @@ HALF_QUOTED = declare(
 MOST_SIGNS = 3
 """A text of fewer signs may be about quotes."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-INVISIBLE_SIGNS = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -58,7 +47,7 @@ def read_yaml(file: str, content: bytes, report: Report, judge: Judge | None = N
 
     With `judge`, which says what a text comes to, what was meant by a line that cannot be read is tried.
     """
-    text = _decode(file, content, report)
+    text = decoded(file, content, report)
     if text is None:
         return None
     try:
@@ -69,35 +58,6 @@ def read_yaml(file: str, content: bytes, report: Report, judge: Judge | None = N
         report(EMPTY.found(Location(file, 1, 1), f"`{file}` is empty", "write an entity, or delete the file"))
         return None
     return root
-
-
-def _decode(file: str, content: bytes, report: Report) -> str | None:
-    if len(content) > MAX_BYTES:
-        report(TOO_BIG.found(Location(file, 1, 1), f"`{file}` has more than {MAX_BYTES:,} bytes", "split it into several files"))
-        return None
-    try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        at = _place(file, content[: error.start].decode("utf-8"))
-        report(ENCODING.found(at, f"`{file}` is not UTF-8: byte 0x{content[error.start]:02x} here", "save the file as UTF-8"))
-        return None
-    for sign in INVISIBLE_SIGNS.finditer(text):
-        at = _place(file, text[: sign.start()])
-        report(
-            INVISIBLE.found(
-                at, f"`{file}` has the invisible character U+{ord(sign[0]):04X} here", "delete it", edit=Edit(at=at, old=sign[0], new="")
-            )
-        )
-    control = _CONTROL.search(text)
-    if control is not None:
-        at = _place(file, text[: control.start()])
-        report(CONTROL.found(at, f"`{file}` has the control character U+{ord(control[0]):04X} here", "delete it"))
-        return None
-    return text
-
-
-def _place(file: str, before: str) -> Location:
-    return Location(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 class _Composer:
@@ -205,7 +165,7 @@ class _Composer:
         """Report signs that a quoted text smuggles in as escapes; as themselves they have been found already."""
         if event.style != '"':
             return
-        for code, signs in ((CONTROL, _CONTROL), (INVISIBLE, INVISIBLE_SIGNS)):
+        for code, signs in ((CONTROL, CONTROL_SIGNS), (INVISIBLE, INVISIBLE_SIGNS)):
             sign = signs.search(event.value)
             if sign is not None:
                 self._report(code.found(self._at(event), f"the text stands for the character U+{ord(sign[0]):04X}", "delete it"))

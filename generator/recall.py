@@ -13,7 +13,7 @@ import drift
 import generator
 import simulator
 from catalog.files import MAX_FILES
-from catalog.yaml_text import MAX_BYTES
+from catalog.text import MAX_BYTES
 from generator.guide import Guide
 
 _MOST = 2 * MAX_FILES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.yaml_text import MAX_BYTES
+from catalog.text import MAX_BYTES
 from generator import layout
 from generator.chart import Chart, Edge, Node
 from generator.guide import Guide
