@@ -61,8 +61,8 @@ def follow(world: World, name: str) -> Ended:
         goes = "next"
         while at < len(steps) and goes not in books and goes != "done":
             goes = walk(world, book, steps[at])
-            if goes in [step["id"] for step in steps]:
-                at = [step["id"] for step in steps].index(goes)
+            if goes in [step.get("id") for step in steps]:
+                at = [step.get("id") for step in steps].index(goes)
                 if again("jump", name, goes):
                     return Ended("livelock", name)
             else:
