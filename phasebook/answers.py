@@ -73,7 +73,7 @@ def _text(one: Answers, *, pairs: bool) -> Iterator[str]:
         when = "only after two faults at once" if faults is None else f"after {counted(len(faults), 'fault')} alone"
         healthy = ", in health and" if answer == usual else ","
         yield ""
-        yield paint(f"{name}{healthy} {when}: {'fails' if answer.failed else 'goes well'} after {duration(answer.seconds)}", Ink.STRONG)
+        yield paint(f"{name}{healthy} {when}: {'fails after' if answer.failed else 'runs for'} {duration(answer.seconds)}", Ink.STRONG)
         yield from textwrap.wrap(" ".join(faults or ()), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
         yield from (f"  | {line}".rstrip() for line in (answer.says.splitlines() or ["(nothing)"]))
     if not pairs:
