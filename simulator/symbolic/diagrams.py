@@ -11,8 +11,8 @@ MOST_REMEMBERED = 700_000
 """So many results of operations are kept, for each of them some 200 bytes."""
 
 
-MOST_WORK = 20_000_000
-"""So many nodes are made and results found, those that were forgotten included: about half a minute of work."""
+MOST_WORK = 12_000_000
+"""So many nodes are made and results found, those that were forgotten included: about twenty seconds of work."""
 
 
 class Diagram:

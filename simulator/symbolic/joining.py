@@ -15,9 +15,7 @@ class Joining(Nodes):
         """Return whether two families are the same within a third; makes no nodes."""
         if one == other or within == NONE:
             return True
-        if one ^ other == 1:
-            return False
-        if within == ALL:
+        if one ^ other == 1 or within == ALL or (one ^ other) & within & 1:  # the last: about the empty set they differ
             return False
         flip = one & 1
         one, other = one ^ flip, other ^ flip

@@ -129,6 +129,8 @@ class Nodes:
         return found ^ flip
 
     def _meet(self, one: int, other: int) -> bool:
+        if one & other & 1:  # both hold the empty set
+            return True
         if one > other:
             one, other = other, one
         if one <= ALL:
@@ -138,12 +140,10 @@ class Nodes:
         key = one << 32 | other
         found = self._meetings.get(key)
         if found is None:
-            level, low, high = self.parts(one)
-            beside, other_low, other_high = self.parts(other)
-            if level < beside:
-                other_low = other_high = other
-            elif beside < level:
-                low = high = one
+            left, right, flip, flop = one >> 1, other >> 1, one & 1, other & 1
+            level, beside = self._level[left], self._level[right]
+            low, high = (self._low[left] ^ flip, self._high[left] ^ flip) if level <= beside else (one, one)
+            other_low, other_high = (self._low[right] ^ flop, self._high[right] ^ flop) if beside <= level else (other, other)
             found = self._meet(low, other_low) or self._meet(high, other_high)
             self._meetings[key] = found
         return found
@@ -158,19 +158,17 @@ class Nodes:
         key = family << 32 | within
         found = self._restrictions.get(key)
         if found is None:
-            level, low, high = self.parts(family)
-            cares, less, more = self.parts(within)
+            node, place, turn = family >> 1, within >> 1, within & 1
+            level, cares = self._level[node], self._level[place]
+            less, more = (self._low[place] ^ turn, self._high[place] ^ turn) if cares <= level else (within, within)
             if cares < level:
                 found = self._restrict(family, self._and(less ^ 1, more ^ 1) ^ 1)
+            elif less == NONE:
+                found = self._restrict(self._high[node], more)
+            elif more == NONE:
+                found = self._restrict(self._low[node], less)
             else:
-                if cares > level:
-                    less = more = within
-                if less == NONE:
-                    found = self._restrict(high, more)
-                elif more == NONE:
-                    found = self._restrict(low, less)
-                else:
-                    found = self._node(level, self._restrict(low, less), self._restrict(high, more))
+                found = self._node(level, self._restrict(self._low[node], less), self._restrict(self._high[node], more))
             self._restrictions[key] = found
         return found ^ flip
 

@@ -4,7 +4,7 @@ Bits do: each replay stands at one place only, so what is true of it stands in i
 there each position keeps planes of its own, which may say anything about the replays that are not there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol
 
@@ -105,17 +105,16 @@ class Attentive(Algebra[F], Protocol[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World(Generic[F]):
-    """Readers who wait, and the planes as they are for them; `plain` where these are as simple as they are made on arriving."""
+    """Readers who wait, and the planes that are not empty for them, by place; `plain` where these are as simple as they are made on arriving."""
 
     within: F
     plain: bool
-    state: tuple[F, ...]
-    beliefs: tuple[F, ...]
-    held: tuple[F, ...]
+    planes: Mapping[int, F]
 
     def differing(self, other: "World[F]") -> int:
         """Return how many planes of two worlds are not the same."""
-        return sum(one is not another for one, another in zip((*self.state, *self.beliefs), (*other.state, *other.beliefs), strict=True))
+        mine, theirs = self.planes, other.planes
+        return sum(theirs.get(place) is not plane for place, plane in mine.items()) + sum(place not in mine for place in theirs)
 
 
 class Apart(Generic[F]):
@@ -141,14 +140,42 @@ class Apart(Generic[F]):
 
     def leave(self, number: int, within: F) -> bool:
         """Let readers go on to a position; return whether nobody was waiting there."""
-        live, nothing = self._live[number], self._algebra.nothing
-        beliefs = tuple(plane if place in live else nothing for place, plane in enumerate(self._knowledge.planes))
-        state, held = tuple(self._cluster.planes), tuple(self._watch.held)
         there = self.actual(within)
-        world = World(within=there, plain=there is self._arrived, state=state, beliefs=beliefs, held=held)
+        world = World(within=there, plain=there is self._arrived, planes=self._planes(self._live[number]))
         waiting = self._waiting.setdefault(number, [])
         waiting.append(world)
         return len(waiting) == 1
+
+    def _planes(self, live: frozenset[int]) -> dict[int, F]:
+        """Return, by place, the planes that are not empty: those of the state, the beliefs that still matter, and the invariants that hold."""
+        nothing, beliefs, held = self._algebra.nothing, self._knowledge.planes, self._watch.held
+        planes = {place: plane for place, plane in enumerate(self._cluster.planes) if plane is not nothing}
+        start = len(self._cluster.planes)
+        planes.update({start + place: beliefs[place] for place in live if beliefs[place] is not nothing})
+        start += len(beliefs)
+        planes.update({start + place: plane for place, plane in enumerate(held) if plane is not nothing})
+        return planes
+
+    def _set(self, planes: Mapping[int, F]) -> None:
+        """Set every plane, those that are not named to nothing."""
+        tables = (self._cluster.planes, self._knowledge.planes, self._watch.held)
+        every = [self._algebra.nothing] * sum(map(len, tables))
+        for place, plane in planes.items():
+            every[place] = plane
+        start = 0
+        for table in tables:
+            table[:] = every[start : start + len(table)]
+            start += len(table)
+        self._cluster.forget()
+
+    def _together(self, worlds: Sequence[World[F]]) -> Mapping[int, F]:
+        """Return the planes of some worlds as one."""
+        plain, nothing = self._algebra.plain, self._algebra.nothing
+        first = worlds[0]
+        if len(worlds) == 1:
+            return first.planes if first.plain else {place: plain(plane) for place, plane in first.planes.items()}
+        places = dict.fromkeys(place for world in worlds for place in world.planes)
+        return {place: self._joined([world.planes.get(place, nothing) for world in worlds], worlds) for place in places}
 
     def _joined(self, planes: Sequence[F], worlds: Sequence[World[F]]) -> F:
         """Return one plane that says of the readers of each world what the plane of that world does."""
@@ -173,13 +200,7 @@ class Apart(Generic[F]):
             within = within | world.within
         self._arrived = within
         self._algebra.attend(within)
-        for planes, waiting in (
-            (self._cluster.planes, [world.state for world in worlds]),
-            (self._knowledge.planes, [world.beliefs for world in worlds]),
-            (self._watch.held, [world.held for world in worlds]),
-        ):
-            planes[:] = [self._joined(several, worlds) for several in zip(*waiting, strict=True)]
-        self._cluster.forget()
+        self._set(self._together(worlds))
         return self._algebra.everything
 
     def waits(self, number: int) -> bool:

@@ -27,7 +27,7 @@ from simulator.symbolic import worlds
 from simulator.symbolic.areas import Area, areas_of
 from simulator.symbolic.bits import FaultPlanes, batches
 from simulator.symbolic.bounded import Bounded, Part, prove_up_to
-from simulator.symbolic.diagrams import Store
+from simulator.symbolic.diagrams import Diagram, Store
 from simulator.symbolic.drawn import Sample
 from simulator.symbolic.late import prove_late
 from simulator.symbolic.minimal import Least
@@ -320,6 +320,33 @@ def test_the_least_sets_of_a_family_are_those_no_part_of_which_is_in_it(sets: se
     assert store.count(family) == len(sets)
     assert set(found) == {one for one in sets if not any(other < one for other in sets)}
     assert (len(found), [len(one) for one in found]) == (least.count, sorted(len(one) for one in found))
+
+
+SETS = st.integers(0, 2**16 - 1)
+"""A family of sets of four faults: one bit for each of them."""
+
+
+def diagram_of(store: Store, family: int) -> Diagram:
+    made = store.nothing
+    for number in range(16):
+        member = store.everything
+        for level in range(4):
+            fault = store.fault(level)
+            member = member & (fault if number >> level & 1 else store.minus(store.everything, fault))
+        made = made | member if family >> number & 1 else made
+    return made
+
+
+@given(SETS, SETS, SETS, SETS)
+def test_diagrams_say_what_they_say_of_the_sets_that_are_attended_to(one: int, other: int, here: int, there: int) -> None:
+    store = Store(4, 100_000)
+    first, second, within, beside = (diagram_of(store, family) for family in (one, other, here, there & ~here))
+    assert store.agree(first, second, within) == (one & here == other & here)
+    assert store.joined(first, within, second, beside) & (within | beside) == (first & within) | (second & beside)
+    store.attend(within)
+    assert bool(first) == (one & here != 0)
+    assert store.covers(first) == (here & ~one == 0)
+    assert store.attended(store.plain(first)) == diagram_of(store, one & here)
 
 
 def test_diagrams_that_grow_too_large_say_where() -> None:
