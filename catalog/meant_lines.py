@@ -54,13 +54,18 @@ def _is_slip(catalog: Catalog, pattern: str, lines: Mapping[Location, tuple[Word
     line, new = next(iter(lines.values()))
     if letters_off(line[:MAX_COMPARED], new[:MAX_COMPARED]) > LETTERS:
         return False
-    known = {word for command in catalog.commands.values() if command.run != pattern for word in _WORD.findall(command.run)}
+    known = _words_beside(catalog, pattern)
     return any(not word.isdigit() and word not in known for word in set(_WORD.findall(new)) - set(_WORD.findall(line)))
+
+
+def _words_beside(catalog: Catalog, pattern: str) -> set[str]:
+    """Return the words of all other patterns."""
+    return {word for command in catalog.commands.values() if command.run != pattern for word in _WORD.findall(command.run)}
 
 
 def spelt_better(catalog: Catalog, line: str, pattern: str) -> bool:
     """Return whether what is spelt otherwise in a line than in a pattern is a word that others use, and that in the pattern is not."""
-    known = {word for command in catalog.commands.values() if command.run != pattern for word in _WORD.findall(command.run)}
+    known = _words_beside(catalog, pattern)
     ours, theirs = set(_WORD.findall(line)), set(_WORD.findall(pattern))
     return ours - theirs <= known and not (theirs - ours) & known
 
