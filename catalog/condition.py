@@ -1,6 +1,6 @@
 """Condition expressions (language §2): what may be asked of facts, and how they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias, assert_never
 
@@ -71,6 +71,19 @@ class AtLeast:
 Condition: TypeAlias = Facts | All | AnyOf | Not | AtLeast
 
 ALWAYS = Facts(at=NOWHERE, tests=())
+
+
+def is_always(condition: Condition) -> bool:
+    """Return whether a condition asks for nothing."""
+    return isinstance(condition, Facts) and not condition.tests
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Return the condition that all of these hold, without those that ask for nothing."""
+    asked = tuple(dict.fromkeys(one for one in conditions if not is_always(one)))
+    if len(asked) > 1:
+        return All(at=asked[0].at, parts=asked)
+    return asked[0] if asked else ALWAYS
 
 
 def mappings_in(condition: Condition) -> Iterator[Facts]:

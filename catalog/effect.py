@@ -1,16 +1,18 @@
 """What changes facts and what shows them: the forms of `sets`, `shows`, `fails` and `output` (language §3)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from catalog.condition import ALWAYS, ConditionField
+from catalog.condition import ALWAYS, Condition, ConditionField
 from catalog.finding import declare
-from catalog.key import EffectOrValues, Many, Named, Names, Offers, OneOf, OneOrMany, ReadWith, Says
+from catalog.key import EffectOrValues, Many, Named, Names, NotEmpty, Offers, OneOf, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Sequence
 from catalog.shape import UNREADABLE, Entries, Seconds, Shape, Unreadable
 
 SHOW_OR_CLAIM = declare("SHOW001", "An entry of `shows` has either `show` or `claim`.", blocking=True)
+TEXT_OR_FIRST_OF = declare("PART001", "A part of a `text` has either `text` or `first_of`.", blocking=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,56 @@ Failures = Annotated[tuple[Failure, ...], OneOrMany()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of what is printed, or several, where `when` holds."""
+
+    SHORT: ClassVar[str] = "text"
+
+    at: Location
+    when: Annotated[
+        ConditionField, Says("The condition under which it is printed; it always holds where it is left out.", "{node-a.power: up}")
+    ] = ALWAYS
+    text: Annotated[Word, Says("What is printed, in the tool's own form.", "node-a   Ready")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of what is printed where `when` holds: a text, or of several lines the first whose own `when` holds."""
+
+    SHORT: ClassVar[str] = "text"
+
+    at: Location
+    when: Annotated[
+        ConditionField, Says("The condition under which it is printed; it always holds where it is left out.", "{node-a.power: up}")
+    ] = ALWAYS
+    text: Annotated[Word | None, Says("What is printed, in the tool's own form.", "NAME     STATUS")] = None
+    first_of: Annotated[
+        tuple[Line, ...],
+        Says(
+            "Of these the first whose `when` holds is printed; none, where none does.",
+            '[{when: {node-a.power: down}, text: "node-a   NotReady"}, "node-a   Ready"]',
+        ),
+    ] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of which the first that holds is printed, where the part is."""
+        return self.first_of if self.text is None else (Line(at=self.at, text=self.text),)
+
+
+def _read_parts(shape: Shape, node: Node, subject: str) -> object:
+    found = shape.read_list(Part, (OneOrMany(), NotEmpty()), node, subject)
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Mapping) and (item.get("text") is None) == (item.get("first_of") is None):
+            message = "a part of a `text` has both or neither of `text` and `first_of`"
+            found = shape.refuse(TEXT_OR_FIRST_OF, item.at, message, "keep one, split the part")
+    return found
+
+
+Parts = Annotated[tuple[Part, ...], ReadWith(_read_parts, Many(Part, single=True))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What a command prints where `when` holds, in the tool's own form."""
 
@@ -119,5 +171,22 @@ class Output:
     when: Annotated[
         ConditionField, Says("The condition under which this is printed; it always holds where it is left out.", "{cni.agents: running}")
     ] = ALWAYS
-    text: Annotated[Word, Says("What is printed, in the tool's own form.", "cilium-x   1/1   Running")]
+    text: Annotated[
+        Parts,
+        Says(
+            "What is printed, in the tool's own form; as a list, one part under the other, each where its own `when` holds.",
+            "cilium-x   1/1   Running",
+        ),
+    ]
     exit: Annotated[int | None, Says("The status with which the tool then ends.", "0")] = None
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every line that it may print."""
+        for part in self.text:
+            yield from part.lines
+
+    def conditions(self) -> Iterator[Condition]:
+        """Yield every condition that decides what is printed."""
+        yield self.when
+        yield from (part.when for part in self.text)
+        yield from (line.when for line in self.lines())

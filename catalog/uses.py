@@ -185,7 +185,8 @@ def _command(command: Command) -> Iterator[Use]:
         yield from _effects(owner, failure.sets, scope)
         yield from _shows(owner, failure.shows, scope)
     for output in command.output:
-        yield from _condition(Role.READ, owner, output.when, scope)
+        for condition in output.conditions():
+            yield from _condition(Role.READ, owner, condition, scope)
 
 
 @remembered

@@ -1,14 +1,58 @@
-"""A form of what a command prints, beside the healthy one: what is alike is counted, what differs is seen."""
+"""The forms of what a command prints, and one beside the healthy one: what is alike is counted, what differs is seen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from catalog.command import Command
+from catalog.condition import Condition, all_of
+from catalog.effect import Line, Output
+from catalog.uses import scope_of_command
 from generator import words
+from simulator.compile import condition
+from simulator.model import Model
+from simulator.state import State
 
 _FEWEST = 3
 """How many lines in a row must be alike to be counted instead of shown."""
 _MOST = 400
 """Lines of a form that are compared; a longer one is shown whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a command prints, or a line of it that no healthy cluster has; when; and whether a healthy one prints it."""
+
+    text: str
+    when: Condition
+    healthy: bool
+
+
+def forms_of(model: Model, command: Command) -> tuple[Form, ...]:
+    """Return the forms of what a command prints, the healthy one first, its placeholders taken at their first meaning."""
+    meanings = {name: known[0] for name, known in scope_of_command(command).items() if known}
+    healthy = State.healthy(model)
+
+    def holds(one: Condition) -> bool:
+        return healthy.holds(condition(one, meanings))
+
+    best = next((output for output in command.output if holds(output.when)), None)
+    found = (form for output in command.output for form in _forms(output, holds, healthy=output is best))
+    return tuple(sorted(found, key=lambda form: not form.healthy))
+
+
+def _forms(output: Output, holds: Callable[[Condition], bool], *, healthy: bool) -> Iterator[Form]:
+    """The output as its lines are in a healthy cluster, then each other line by itself."""
+    usual: list[Line] = []
+    others: list[tuple[Condition, Line]] = []
+    for part in output.text:
+        chosen = next((line for line in part.lines if holds(line.when)), None) if holds(part.when) else None
+        usual += [chosen] if chosen else []
+        others += [(part.when, line) for line in part.lines if line != chosen]
+    text = "\n".join(line.text.removesuffix("\n") for line in usual)
+    yield Form(text=text, when=output.when, healthy=healthy)
+    for when, line in others:
+        yield Form(text=line.text, when=all_of([output.when, when, line.when]), healthy=False)
 
 
 def beside(form: str, healthy: str) -> str:

@@ -102,7 +102,7 @@ def _said(action: Action, state: State) -> Iterator[str]:
     if not state.holds(action.requires):
         said = next((failure.message for failure in action.fails if state.holds(failure.when)), "")
     elif not action.sets:
-        said = next((output.text for output in action.output if state.holds(output.when)), "")
+        said = action.prints(state.holds)
     yield from (line for line in map(_collapsed, said.splitlines()) if not is_mark(line))
 
 

@@ -34,7 +34,8 @@ def asked_by(action: Action) -> Iterator[str]:
     for failure in action.fails:
         yield from facts_in(failure.when)
     for output in action.output:
-        yield from facts_in(output.when)
+        for condition in output.conditions():
+            yield from facts_in(condition)
     for entry in action.shows:
         yield from facts_in(entry.when)
         yield from entry.show

@@ -36,7 +36,9 @@ def shelves(catalog: Catalog) -> Mapping[str, tuple[str, list[Command]]]:
 
 
 def _letters(command: Command) -> int:
-    lines = {line for one in command.output for line in one.text.splitlines()}  # a form shows what sets it apart from the others
+    lines = {
+        line for one in command.output for printed in one.lines() for line in printed.text.splitlines()
+    }  # a form shows what sets it apart from the others
     return _OWN + sum(map(len, lines)) + sum(len(one.message or "") for one in command.fails)
 
 

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from catalog.catalog import Catalog
-from catalog.command import Command
 from catalog.condition import Condition as Written
+from catalog.condition import all_of, is_always
 from catalog.effect import Output
-from catalog.uses import scope_of_command
 from generator.proof import Proof
 from generator.samples import Samples, asked_by
-from generator.words import is_always
 from simulator.bearing import borne_on
-from simulator.compile import condition
-from simulator.condition import Condition, Facts
+from simulator.condition import ALWAYS, Condition, Facts
 from simulator.model import Action, Model
+from simulator.model import Output as Printed
 from simulator.state import State, settling
 from simulator.truth import judge
 
 Told = Mapping[str, str]
+Chosen: TypeAlias = tuple[int | None, ...]
+"""Of each part of an output the line that is printed, by its number from 0."""
+Seen: TypeAlias = tuple[int, Chosen]
+"""An output by its number from 0, with the lines that it prints."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +71,23 @@ class Sights:
 
     def _of(self, action: Action) -> tuple[Sight, ...]:
         written = self._catalog.command_for(action.line).command.output
-        told: dict[int, list[Told]] = {number: [] for number in range(len(action.output))}
+        best = _seen(action, self._after(action, self._healthy))
+        told: dict[Seen, list[Told]] = {_plain(number, output): [] for number, output in enumerate(action.output) if _is_plain(output)}
         samples = self._by_fact.apart({*asked_by(action), *borne_on(self._model, action)})
         for state in (self._healthy, *(state for _, state in samples), *self._forced(action)):
             if state.holds(action.requires):
                 after = self._after(action, state)
-                number = _seen(action, after)
-                if number is not None:
-                    told[number].append(_told(action, after))
-        best = _seen(action, self._after(action, self._healthy))
+                seen = _seen(action, after)
+                if seen is not None:
+                    told.setdefault(seen, []).append(_told(action, after))
         sights = (
-            Sight(text=one.text, when=written[number].when, healthy=number == best, told=tuple(told[number]))
-            for number, one in enumerate(action.output)
+            Sight(
+                text=action.output[number].text(chosen),
+                when=_when(written[number], chosen, best[1] if best and best[0] == number else None),
+                healthy=(number, chosen) == best,
+                told=tuple(seen_in),
+            )
+            for (number, chosen), seen_in in told.items()
         )
         return tuple(sorted(sights, key=lambda sight: not sight.healthy))
 
@@ -92,9 +100,9 @@ class Sights:
 
     def _forced(self, action: Action) -> Iterator[State]:
         """Healthy but for what an output asks for: the sample of what no fault alone brings about."""
-        for output in action.output:
-            if isinstance(output.when, Facts):
-                wanted = tuple((test.fact, min(test.values)) for test in output.when.tests if test.fact in self._healthy.values)
+        for condition_ in dict.fromkeys(one for output in action.output for one in output.conditions()):
+            if isinstance(condition_, Facts):
+                wanted = tuple((test.fact, min(test.values)) for test in condition_.tests if test.fact in self._healthy.values)
                 if wanted:
                     yield self._healthy.with_values(wanted)
 
@@ -108,8 +116,26 @@ def _actions(model: Model) -> Iterator[Action]:
             yield from getattr(node, "run", ())
 
 
-def _seen(action: Action, state: State) -> int | None:
-    return next((number for number, output in enumerate(action.output) if state.holds(output.when)), None)
+def _seen(action: Action, state: State) -> Seen | None:
+    return next(((number, output.chosen(state.holds)) for number, output in enumerate(action.output) if state.holds(output.when)), None)
+
+
+def _is_plain(output: Printed) -> bool:
+    """Whether it reads the same wherever it is printed."""
+    return all(part.when == ALWAYS and len(part.lines) == 1 and part.lines[0].when == ALWAYS for part in output.parts)
+
+
+def _plain(number: int, output: Printed) -> Seen:
+    return number, (0,) * len(output.parts)
+
+
+def _when(written: Output, chosen: Chosen, usual: Chosen | None) -> Written:
+    """When an output reads as it does: what it asks for itself, and what the lines ask for that are not those of a healthy cluster."""
+    asked = [written.when]
+    for place, (part, number) in enumerate(zip(written.text, chosen, strict=True)):
+        if number is not None and (usual is None or usual[place] != number):
+            asked += [part.when, part.lines[number].when]
+    return all_of(asked)
 
 
 def _told(action: Action, state: State) -> Told:
@@ -118,10 +144,3 @@ def _told(action: Action, state: State) -> Told:
         if state.holds(entry.when):
             told |= {name: state.fact(name) for name in entry.show} | dict(entry.claim)
     return told
-
-
-def healthy_output(model: Model, command: Command) -> Output | None:
-    """Return what a command prints in a healthy cluster, its placeholders taken at their first meaning."""
-    meanings = {name: known[0] for name, known in scope_of_command(command).items() if known}
-    healthy = State.healthy(model)
-    return next((output for output in command.output if healthy.holds(condition(output.when, meanings))), None)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from catalog.catalog import Catalog, owner_of
 from catalog.condition import All, AnyOf, AtLeast, Condition, Facts, Not
+from catalog.condition import is_always as is_always
 from catalog.effect import Assignment
 from generator import markdown as md
 from generator.amounts import about as about
@@ -63,11 +64,6 @@ def holds(catalog: Catalog, condition: Condition) -> Inline:
             return md.join(f"at least {count} of: ", md.join(*(_part(catalog, part) for part in parts), by="; "))
         case _:
             assert_never(condition)
-
-
-def is_always(condition: Condition) -> bool:
-    """Return whether a condition asks for nothing."""
-    return isinstance(condition, Facts) and not condition.tests
 
 
 def assigned(catalog: Catalog, made: Iterable[Assignment]) -> Inline:

@@ -57,7 +57,7 @@ class Cluster:
         failure = self._failure(action) if failed else NOTHING_TOLD
         takes = action.takes if failure.takes is None else failure.takes
         change = self.change(failure.sets if failed else action.sets, takes, accepted)
-        says = failure.message if failed else self._output(action)
+        says = failure.message if failed else action.prints(self.state.holds)
         told = self._told(failure.shows if failed else action.shows)
         return Ran(line=action.line, says=says, failed=failed, takes=takes, change=change, told=told)
 
@@ -92,9 +92,6 @@ class Cluster:
 
     def _failure(self, action: Action) -> Failure:
         return next((failure for failure in action.fails if self.state.holds(failure.when)), NOTHING_TOLD)
-
-    def _output(self, action: Action) -> str:
-        return next((output.text for output in action.output if self.state.holds(output.when)), "")
 
     def _told(self, shows: tuple[Show, ...]) -> dict[str, str]:
         told: dict[str, str] = {}

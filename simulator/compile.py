@@ -9,6 +9,7 @@ from catalog.catalog import Catalog
 from catalog.component import Component as WrittenComponent
 from catalog.effect import Assignment
 from catalog.effect import Effect as WrittenEffect
+from catalog.effect import Part as WrittenPart
 from catalog.effect import Show as WrittenShow
 from catalog.pattern import Match, fill
 from catalog.reach import readiness_of
@@ -75,8 +76,16 @@ def action_of(match: Match, line: str) -> model.Action:
         sets=_effects(command.sets, meanings),
         takes=command.takes,
         shows=_shows(command.shows, meanings),
-        output=tuple(model.Output(when=condition(one.when, meanings), text=fill(one.text, spoken)) for one in command.output),
+        output=tuple(
+            model.Output(when=condition(one.when, meanings), parts=tuple(_part(part, meanings, spoken) for part in one.text))
+            for one in command.output
+        ),
     )
+
+
+def _part(part: WrittenPart, meanings: Meanings, spoken: Meanings) -> model.Part:
+    lines = (model.Line(when=condition(line.when, meanings), text=fill(line.text, spoken)) for line in part.lines)
+    return model.Part(when=condition(part.when, meanings), lines=tuple(lines))
 
 
 def condition(source: written.Condition, meanings: Meanings = NO_MEANINGS) -> ground.Condition:

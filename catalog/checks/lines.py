@@ -9,7 +9,7 @@ from catalog.check import Breach, check
 from catalog.command import Command
 from catalog.condition import Facts
 from catalog.edit import Related, rewrite
-from catalog.effect import Failure, Output
+from catalog.effect import Failure, Line, Output
 from catalog.finding import Suggestion, digits_of, letters_off, suggest
 from catalog.location import Location, Word
 from catalog.meant_lines import HALF, LETTERS, LONGEST, as_pattern, meant, rewritten, spelt_better, spelt_right, waiting
@@ -95,11 +95,12 @@ def every_line_of_the_guide_fits_a_command(catalog: Catalog) -> Iterator[Breach]
 
 @check("LINE004")
 def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
-    """Of `fails` and of `output` the first entry whose `when` holds counts: none stands behind one that always holds."""
+    """Of `fails`, of `output` and of `first_of` the first entry whose `when` holds counts: none stands behind one that always holds."""
     for name, command in catalog.commands.items():
         if name in catalog.misread.get("commands", ()):
             continue
-        listed: tuple[tuple[str, Sequence[Failure | Output]], ...] = (("fails", command.fails), ("output", command.output))
+        listed: list[tuple[str, Sequence[Failure | Output | Line]]] = [("fails", command.fails), ("output", command.output)]
+        listed += [("first_of", part.first_of) for output in command.output for part in output.text]
         for key, entries in listed:
             for entry, later in pairwise(entries):
                 if isinstance(entry.when, Facts) and not entry.when.tests:

@@ -10,11 +10,10 @@ from catalog.entity import Reach
 from generator import address, badges, parts, words
 from generator import markdown as md
 from generator.book import Book, Desk, Page
-from generator.forms import beside
+from generator.forms import beside, forms_of
 from generator.markup import Block, Inline
 from generator.pages.verified import mark
 from generator.shelves import by_tool, shelves
-from generator.sight import healthy_output
 
 Failures: TypeAlias = tuple[tuple[Inline, ...], ...]
 """How a command fails, in the rows of a table."""
@@ -187,17 +186,18 @@ def _trees(desk: Desk, command: Command) -> list[str]:
 
 def _prints(desk: Desk, command: Command) -> Iterator[Block]:
     """Every form, the healthy one first and whole; of the others what they have in common with it is counted."""
-    best = healthy_output(desk.book.model, command)
+    forms = forms_of(desk.book.model, command)
+    best = next((form for form in forms if form.healthy), None)
     entries = []
-    for output in sorted(command.output, key=lambda one: one is not best):
-        always = words.is_always(output.when)
-        when = md.text("anything else") if always else words.holds(desk.catalog, output.when)
-        if output is best:
-            entries.append(parts.healthy("It prints" if always else md.join("Healthy: ", when), parts.output(output.text)))
+    for form in forms:
+        always = words.is_always(form.when)
+        when = md.text("anything else") if always else words.holds(desk.catalog, form.when)
+        if form is best:
+            entries.append(parts.healthy("It prints" if always else md.join("Healthy: ", when), parts.output(form.text)))
         else:
-            entries.append(parts.broken(md.join("Broken: ", when), parts.output(beside(output.text, best.text) if best else output.text)))
-    if len(entries) == 1 and words.is_always(command.output[0].when):
-        yield md.details("quote", "What it prints", parts.output(command.output[0].text))
+            entries.append(parts.broken(md.join("Broken: ", when), parts.output(beside(form.text, best.text) if best else form.text)))
+    if len(entries) == 1 and words.is_always(forms[0].when):
+        yield md.details("quote", "What it prints", parts.output(forms[0].text))
     elif entries:
         yield md.details("quote", f"What it prints: {words.counted(len(entries), 'form')}", *entries)
 
