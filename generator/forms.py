@@ -52,7 +52,7 @@ def _forms(output: Output, holds: Callable[[Condition], bool], *, healthy: bool)
     text = "\n".join(line.text.removesuffix("\n") for line in usual)
     yield Form(text=text, when=output.when, healthy=healthy)
     for when, line in others:
-        yield Form(text=line.text, when=all_of([output.when, when, line.when]), healthy=False)
+        yield Form(text=line.text, when=all_of([when, line.when]), healthy=False)
 
 
 def beside(form: str, healthy: str) -> str:

@@ -130,12 +130,15 @@ def _plain(number: int, output: Printed) -> Seen:
 
 
 def _when(written: Output, chosen: Chosen, usual: Chosen | None) -> Written:
-    """When an output reads as it does: what it asks for itself, and what the lines ask for that are not those of a healthy cluster."""
-    asked = [written.when]
-    for place, (part, number) in enumerate(zip(written.text, chosen, strict=True)):
-        if number is not None and (usual is None or usual[place] != number):
-            asked += [part.when, part.lines[number].when]
-    return all_of(asked)
+    """When an output reads as it does: what the lines ask for that are not those of a healthy cluster, else what it asks for itself."""
+    asked = [
+        condition
+        for place, (part, number) in enumerate(zip(written.text, chosen, strict=True))
+        if number is not None and (usual is None or usual[place] != number)
+        for condition in (part.when, part.lines[number].when)
+    ]
+    told = all_of(asked)
+    return written.when if is_always(told) else told
 
 
 def _told(action: Action, state: State) -> Told:
