@@ -76,7 +76,7 @@ def test_a_component_that_is_named_by_a_word_of_lines_is_left_to_a_person(data: 
 
 MATRIX = "trees/where-does-my-change-belong.yaml"
 NEW = "faults/metrics-api-gone.yaml"
-COVERS = "  - metrics-server-names-a-removed-api"
+COVERS = "  - metrics-server-names-an-unknown-api"
 STORIES = {
     "a component moves to the other phase": (
         ("components/metrics-server.yaml", "phase: gitops", "phase: bootstrap", ("TREE008", "ORDER004")),
