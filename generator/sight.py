@@ -13,7 +13,7 @@ from generator.samples import Samples, asked_by
 from simulator.bearing import borne_on
 from simulator.condition import ALWAYS, Condition, Facts
 from simulator.model import Action, Model
-from simulator.model import Output as Printed
+from simulator.output import Output as Printed
 from simulator.state import State, settling
 from simulator.truth import judge
 

@@ -19,7 +19,7 @@ from catalog.scenario import Scenario
 from catalog.tree import Branch, TreeNode
 from catalog.tree import Tree as WrittenTree
 from simulator import condition as ground
-from simulator import model
+from simulator import model, output
 
 Meanings = Mapping[str, str]
 NO_MEANINGS: Meanings = {}
@@ -77,15 +77,15 @@ def action_of(match: Match, line: str) -> model.Action:
         takes=command.takes,
         shows=_shows(command.shows, meanings),
         output=tuple(
-            model.Output(when=condition(one.when, meanings), parts=tuple(_part(part, meanings, spoken) for part in one.text))
+            output.Output(when=condition(one.when, meanings), parts=tuple(_part(part, meanings, spoken) for part in one.text))
             for one in command.output
         ),
     )
 
 
-def _part(part: WrittenPart, meanings: Meanings, spoken: Meanings) -> model.Part:
-    lines = (model.Line(when=condition(line.when, meanings), text=fill(line.text, spoken)) for line in part.lines)
-    return model.Part(when=condition(part.when, meanings), lines=tuple(lines))
+def _part(part: WrittenPart, meanings: Meanings, spoken: Meanings) -> output.Part:
+    lines = (output.Line(when=condition(line.when, meanings), text=fill(line.text, spoken)) for line in part.lines)
+    return output.Part(when=condition(part.when, meanings), lines=tuple(lines))
 
 
 def condition(source: written.Condition, meanings: Meanings = NO_MEANINGS) -> ground.Condition:
