@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from catalog.condition import ALWAYS, Condition, ConditionField
 from catalog.finding import declare
-from catalog.key import EffectOrValues, Many, Named, Names, NotEmpty, Offers, OneOf, OneOrMany, ReadWith, Says
+from catalog.key import EffectOrValues, Many, Named, Names, Offers, OneOf, OneOrMany, ReadWith, Says
 from catalog.location import Location, Word
 from catalog.node import Mapping, Node, Sequence
 from catalog.shape import UNREADABLE, Entries, Seconds, Shape, Unreadable
@@ -152,15 +152,15 @@ class Part:
 
 
 def _read_parts(shape: Shape, node: Node, subject: str) -> object:
-    found = shape.read_list(Part, (OneOrMany(), NotEmpty()), node, subject)
-    for item in node.items if isinstance(node, Sequence) else ():
+    found = shape.read_list(Part, (OneOrMany(),), node, subject)
+    for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Mapping) and (item.get("text") is None) == (item.get("first_of") is None):
             message = "a part of a `text` has both or neither of `text` and `first_of`"
             found = shape.refuse(TEXT_OR_FIRST_OF, item.at, message, "keep one, split the part")
     return found
 
 
-Parts = Annotated[tuple[Part, ...], ReadWith(_read_parts, Many(Part, single=True))]
+Parts = Annotated[tuple[Part, ...], ReadWith(_read_parts, Many(OneOf(Part, ("text", "first_of")), single=True))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,5 +55,7 @@ def _form(form: Any, called: Callable[[type], str]) -> str:
         case EffectOrValues(kind=kind, values=values):
             words = f"{form_of(kind, called)}, or {form_of(values, called)}"
         case OneOf(kind=kind, keys=keys):
-            words = f"{form_of(kind, called)}, with one of {' and '.join(f'`{key}`' for key in keys)}, or a fact"
+            words = (
+                f"{form_of(kind, called)}, with one of {' and '.join(f'`{key}`' for key in keys)}, or what may stand under `{kind.SHORT}`"
+            )
     return words
