@@ -81,13 +81,16 @@ class Show:
 
 def _read_shows(shape: Shape, node: Node, subject: str) -> object:
     found = shape.read(tuple[Show, ...], node, subject)
-    for item in node.items if isinstance(node, Sequence) else ():
-        if isinstance(item, Mapping) and (item.get("show") is None) == (item.get("claim") is None):
-            shape.refuse(
-                SHOW_OR_CLAIM, item.at, "an entry of `shows` has both or neither of `show` and `claim`", "keep one, split the entry"
-            )
-            found = UNREADABLE
-    return found
+    items = node.items if isinstance(node, Sequence) else ()
+    torn = [item for item in items if not _has_one_of(item, "show", "claim")]
+    for item in torn:
+        shape.refuse(SHOW_OR_CLAIM, item.at, "an entry of `shows` has both or neither of `show` and `claim`", "keep one, split the entry")
+    return UNREADABLE if torn else found
+
+
+def _has_one_of(item: Node, first: str, second: str) -> bool:
+    """Whether an entry has exactly one of two keys; one that is no mapping is none to be asked."""
+    return not isinstance(item, Mapping) or (item.get(first) is None) != (item.get(second) is None)
 
 
 Shows = Annotated[tuple[Show, ...], ReadWith(_read_shows, Many(OneOf(Show, ("show", "claim"))))]
@@ -113,6 +116,11 @@ class Failure:
 Failures = Annotated[tuple[Failure, ...], OneOrMany()]
 
 
+_Printed = Annotated[
+    ConditionField, Says("The condition under which it is printed; it always holds where it is left out.", "{node-a.power: up}")
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of what is printed, or several, where `when` holds."""
@@ -120,9 +128,7 @@ class Line:
     SHORT: ClassVar[str] = "text"
 
     at: Location
-    when: Annotated[
-        ConditionField, Says("The condition under which it is printed; it always holds where it is left out.", "{node-a.power: up}")
-    ] = ALWAYS
+    when: _Printed = ALWAYS
     text: Annotated[Word, Says("What is printed, in the tool's own form.", "node-a   Ready")]
 
 
@@ -133,9 +139,7 @@ class Part:
     SHORT: ClassVar[str] = "text"
 
     at: Location
-    when: Annotated[
-        ConditionField, Says("The condition under which it is printed; it always holds where it is left out.", "{node-a.power: up}")
-    ] = ALWAYS
+    when: _Printed = ALWAYS
     text: Annotated[Word | None, Says("What is printed, in the tool's own form.", "NAME     STATUS")] = None
     first_of: Annotated[
         tuple[Line, ...],
@@ -153,11 +157,13 @@ class Part:
 
 def _read_parts(shape: Shape, node: Node, subject: str) -> object:
     found = shape.read_list(Part, (OneOrMany(),), node, subject)
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        if isinstance(item, Mapping) and (item.get("text") is None) == (item.get("first_of") is None):
-            message = "a part of a `text` has both or neither of `text` and `first_of`"
-            found = shape.refuse(TEXT_OR_FIRST_OF, item.at, message, "keep one, split the part")
-    return found
+    items = node.items if isinstance(node, Sequence) else (node,)
+    torn = [item for item in items if not _has_one_of(item, "text", "first_of")]
+    for item in torn:
+        shape.refuse(
+            TEXT_OR_FIRST_OF, item.at, "a part of a `text` has both or neither of `text` and `first_of`", "keep one, split the part"
+        )
+    return UNREADABLE if torn else found
 
 
 Parts = Annotated[tuple[Part, ...], ReadWith(_read_parts, Many(OneOf(Part, ("text", "first_of")), single=True))]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from catalog.catalog import Catalog
 from catalog.check import Breach, check
 from catalog.command import Command
-from catalog.condition import Facts
+from catalog.condition import is_always
 from catalog.edit import Related, rewrite
 from catalog.effect import Failure, Line, Output
 from catalog.finding import Suggestion, digits_of, letters_off, suggest
@@ -103,7 +103,7 @@ def every_entry_is_reached(catalog: Catalog) -> Iterator[Breach]:
         listed += [("first_of", part.first_of) for output in command.output for part in output.text]
         for key, entries in listed:
             for entry, later in pairwise(entries):
-                if isinstance(entry.when, Facts) and not entry.when.tests:
+                if is_always(entry.when):
                     message = f"no entry of `{key}` of `{name}` is reached after the one at line {entry.at.line}, which always holds"
                     yield Breach(later.at, message, "add `when` to that one, or put it last")
 

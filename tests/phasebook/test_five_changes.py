@@ -45,7 +45,7 @@ def mended(data: Path) -> int:
         ("components/nodes.yaml", "power: [up, restarting, down]", "power: [up, restarting, switched-off]", 30),
         ("runbooks/cilium-problems.yaml", "id: cilium-problems\n", "id: network-problems\n", 40),
         ("faults/etcd.yaml", "- id: mini01-etcd-stopped\n", "- id: first-member-stopped\n", 4),
-        ("components/nodes.yaml", "{mini01: 172.29.51.11/24}", "{mini01: 172.29.51.21/24}", 400),
+        ("components/nodes.yaml", "{mini01: 172.29.51.11/24}", "{mini01: 172.29.51.21/24}", 480),
     ],
 )
 def test_what_is_renamed_where_it_is_defined_is_one_finding_and_is_carried_to_its_users(
